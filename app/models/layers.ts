@@ -1,0 +1,127 @@
+import {
+  add,
+  concat,
+  depthToSpace,
+  fused,
+  maxPool,
+  mirrorPad,
+  slice,
+  tidy,
+  unstack,
+  stack,
+  type Tensor1D,
+  type Tensor3D,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+
+/** A convolution's parameters: kernel [3, 3, in, out], bias [out]. */
+export interface Convolution {
+  readonly kernel: Tensor4D;
+  readonly bias: Tensor1D;
+}
+
+/** The same after a nearest 2x upsampling: four 2x2 kernels on the small map, one for each output parity. */
+export interface UpConvolution {
+  readonly phases: readonly { readonly row: 0 | 1; readonly column: 0 | 1; readonly kernel: Tensor4D }[];
+  readonly bias: Tensor1D;
+}
+
+/** One step of a network. Takes [1, H, W, C] and leaves it alive; gives a new map. */
+export interface Layer {
+  readonly name: string;
+  readonly run: (x: Tensor4D) => Tensor4D;
+}
+
+/** Runs between layers: may wait, and may throw to stop. `done` is the share of layers finished, 0..1. */
+export type BetweenLayers = (done: number) => Promise<void>;
+
+type Activation = 'relu' | 'linear';
+const AROUND: [number, number][] = [[0, 0], [1, 1], [1, 1], [0, 0]]; // prettier-ignore
+
+/** Reflection-padded 3x3 convolution, bias and activation: [1, H, W, in] to [1, H, W, out], H and W at least 2. */
+export function convolve(
+  x: Tensor4D,
+  { kernel, bias }: Convolution,
+  activation: Activation = 'relu',
+): Tensor4D {
+  return tidy(() =>
+    fused.conv2d({
+      x: mirrorPad(x, AROUND, 'reflect'),
+      filter: kernel,
+      strides: 1,
+      pad: 'valid',
+      bias,
+      activation,
+    }),
+  );
+}
+
+/** 2x2 max pooling of even sizes: [1, H, W, C] to [1, H/2, W/2, C]. */
+export function pool(x: Tensor4D): Tensor4D {
+  return maxPool(x, 2, 2, 'valid');
+}
+
+/**
+ * Nearest 2x upsampling, then `convolve`, in 4/9 of its multiplications: [1, H, W, in] to [1, 2H, 2W, out].
+ * A 3x3 window on the upsampled map covers only 2x2 different cells; and the map reflected after upsampling
+ * is the small map with its edge repeated, so the padding stays exact.
+ */
+export function upConvolve(x: Tensor4D, { phases, bias }: UpConvolution): Tensor4D {
+  const [, height, width, inputs] = x.shape;
+  return tidy(() => {
+    const padded = mirrorPad(x, AROUND, 'symmetric');
+    const outputs = phases.map(({ row, column, kernel }) => {
+      const part = slice(padded, [0, row, column, 0], [1, height + 1, width + 1, inputs]);
+      return fused.conv2d({ x: part, filter: kernel, strides: 1, pad: 'valid', bias, activation: 'relu' });
+    });
+    return depthToSpace(concat(outputs, 3), 2);
+  });
+}
+
+/** The four phase kernels of a 3x3 kernel. New tensors; the bias is shared. */
+export function phaseKernels({ kernel, bias }: Convolution): UpConvolution {
+  const parities = [0, 1] as const;
+  return {
+    bias,
+    phases: parities.flatMap((row) =>
+      parities.map((column) => ({
+        row,
+        column,
+        kernel: tidy(() => merge(merge(kernel, 0, row), 1, column)),
+      })),
+    ),
+  };
+}
+
+/** Adds the two of three taps along `axis` that fall on the same small cell. */
+function merge(kernel: Tensor4D, axis: 0 | 1, parity: 0 | 1): Tensor4D {
+  const [first, middle, last] = unstack(kernel, axis) as [Tensor3D, Tensor3D, Tensor3D];
+  const taps = parity === 0 ? [first, add<Tensor3D>(middle, last)] : [add<Tensor3D>(first, middle), last];
+  return stack(taps, axis) as Tensor4D;
+}
+
+/**
+ * Runs layers one after another, freeing what lies between.
+ * @param x       left alive
+ * @param between awaited before each layer
+ * @returns       a new map; the caller disposes it. Nothing is left behind when `between` throws.
+ */
+export async function runLayers(
+  x: Tensor4D,
+  layers: readonly Layer[],
+  between: BetweenLayers,
+): Promise<Tensor4D> {
+  let current = x;
+  try {
+    for (const [index, layer] of layers.entries()) {
+      await between(index / layers.length);
+      const next = layer.run(current);
+      if (current !== x) current.dispose();
+      current = next;
+    }
+    return current;
+  } catch (error) {
+    if (current !== x) current.dispose();
+    throw error;
+  }
+}

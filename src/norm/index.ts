@@ -1,0 +1,17 @@
+export { adain } from './adain';
+export { cin } from './cin';
+export { EPSILON, SHRINK } from './constants';
+export { din } from './din';
+export { applyEdit, atStrength, disposeEdit, identityEdit, weightedSum } from './edit';
+export { ShapeError } from './errors';
+export { instanceNorm } from './instance-norm';
+export { channelStatistics, disposeStatistics, pool, statisticsOf, stdOf } from './statistics';
+export type {
+  AffineStyle,
+  ChannelStatistics,
+  DynamicKernel,
+  FeatureEdit,
+  FeatureMap,
+  Statistics,
+} from './types';
+export { wct } from './wct';

@@ -1,0 +1,39 @@
+import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
+
+/** Activations of one layer, float32, [1, H, W, C]. Dimensionless: never pixels. */
+export type FeatureMap = Tensor4D;
+
+/** First and second moments of features over `count` cells. Variance divides by the count. */
+export interface Statistics {
+  readonly count: number;
+  readonly mean: Tensor1D; // [C]
+  readonly covariance: Tensor2D; // [C, C], without EPSILON
+}
+
+/** What a norm needs of a style when only its channels matter. `std` has EPSILON inside its root. */
+export interface ChannelStatistics {
+  readonly mean: Tensor1D; // [C]
+  readonly std: Tensor1D; // [C], never 0
+}
+
+/** A style that was learned as an affine pair: CIN's row of the table. */
+export interface AffineStyle {
+  readonly gamma: Tensor1D; // [C]
+  readonly beta: Tensor1D; // [C]
+}
+
+/** What DIN's net predicts from a style, acting on standardised features. */
+export interface DynamicKernel {
+  readonly kernel: Tensor4D; // [3, 3, C/G, C], grouped: output o reads the C/G inputs of its own group
+  readonly bias: Tensor1D; // [C], in units of the style's std
+}
+
+/**
+ * What every norm compiles to, on raw features: `mix(x) + local(x) + bias`. Without a `mix`, that term is 0.
+ * Edits add and scale term by term. The owner disposes it (`disposeEdit`).
+ */
+export type FeatureEdit = {
+  readonly mix?: Tensor1D | Tensor2D; // [C] per channel, or [C in, C out]
+  readonly local?: Tensor4D; // [3, 3, C/G, C], reflection-padded
+  readonly bias: Tensor1D; // [C]
+}; // a type, not an interface: tidy() takes only those

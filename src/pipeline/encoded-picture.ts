@@ -1,0 +1,116 @@
+import { slice } from '@tensorflow/tfjs-core';
+import { decode } from '../../app/models/decoder';
+import { CELL, encode } from '../../app/models/encoder';
+import type { Networks } from '../../app/models/weights';
+import { disposeStatistics, pool, statisticsOf, type FeatureMap, type Statistics } from '../norm';
+import { pause, type Control } from './control';
+import { cells, fromTensor, opaque, toTensor, type Pixels } from './pixels';
+import { tilesOf, type Tile } from './tiles';
+
+/** A tile with its features, and what the decoder loses of it (filled in when first asked for). */
+export interface EncodedTile extends Tile {
+  readonly features: FeatureMap; // of the outer box
+  residual?: Float32Array; // photo - D(E(photo)), [inner H * W * 3]
+}
+
+/** A picture that went through the encoder once. The owner disposes it. */
+export interface EncodedPicture {
+  readonly pixels: Pixels;
+  readonly tiles: readonly EncodedTile[];
+  readonly statistics: Statistics; // pooled over the tiles, each cell once, padding left out
+}
+
+/**
+ * Encodes a picture of any size, tile by tile.
+ * @param tileSide longest inner side of a tile, px
+ * @throws Stopped 'cancelled', leaving nothing behind
+ */
+export async function encodePicture(
+  networks: Networks,
+  pixels: Pixels,
+  control: Control,
+  tileSide?: number,
+): Promise<EncodedPicture> {
+  const rgb = opaque(pixels);
+  const tiles: EncodedTile[] = [];
+  const parts: Statistics[] = [];
+  const plan = tilesOf(pixels, tileSide);
+  try {
+    for (const [index, tile] of plan.entries()) {
+      const input = toTensor(rgb, pixels, tile.outer);
+      try {
+        const features = await encode(networks.encoder, input, (done) =>
+          pause(control, 'encoding', (index + done) / plan.length),
+        );
+        tiles.push({ ...tile, features });
+        parts.push(innerStatistics(features, tile));
+      } finally {
+        input.dispose();
+      }
+    }
+    return { pixels, tiles, statistics: pool(parts) };
+  } catch (error) {
+    for (const tile of tiles) tile.features.dispose();
+    throw error;
+  } finally {
+    parts.forEach(disposeStatistics);
+  }
+}
+
+/** Statistics of the cells that hold pixels of the inner box. */
+function innerStatistics(features: FeatureMap, { inner, outer }: Tile): Statistics {
+  const [row, column] = [(inner.top - outer.top) / CELL, (inner.left - outer.left) / CELL];
+  const part = slice(features, [0, row, column, 0], [1, cells(inner.height), cells(inner.width), -1]);
+  const statistics = statisticsOf(part);
+  part.dispose();
+  return statistics;
+}
+
+/**
+ * Features of a tile back to the pixels of its inner box.
+ * @param features as large as the tile's own, left alive
+ * @returns [inner H * W * 3], not clipped
+ */
+export async function decodeTile(
+  networks: Networks,
+  features: FeatureMap,
+  { inner, outer }: Tile,
+  between: (done: number) => Promise<void>,
+): Promise<Float32Array> {
+  const output = await decode(networks.decoder, features, between);
+  const offset = [0, inner.top - outer.top, inner.left - outer.left, 0];
+  const part = slice(output, offset, [1, inner.height, inner.width, 3]);
+  output.dispose();
+  try {
+    return await fromTensor(part);
+  } finally {
+    part.dispose();
+  }
+}
+
+/** `photo - D(E(photo))` of a tile: what strength 0 adds back, so that it is exactly the photo. */
+export async function residualOf(
+  networks: Networks,
+  { pixels }: EncodedPicture,
+  tile: EncodedTile,
+  between: (done: number) => Promise<void>,
+): Promise<Float32Array> {
+  if (!tile.residual) {
+    const residual = await decodeTile(networks, tile.features, tile, between);
+    const { inner } = tile;
+    for (let y = 0, i = 0; y < inner.height; y++) {
+      let from = ((inner.top + y) * pixels.width + inner.left) * 4;
+      for (let x = 0; x < inner.width; x++, i += 3, from += 4) {
+        for (let c = 0; c < 3; c++)
+          residual[i + c] = (pixels.data[from + c] ?? 0) / 255 - (residual[i + c] ?? 0);
+      }
+    }
+    tile.residual = residual;
+  }
+  return tile.residual;
+}
+
+export function disposeEncoded({ tiles, statistics }: EncodedPicture): void {
+  for (const tile of tiles) tile.features.dispose();
+  disposeStatistics(statistics);
+}

@@ -1,0 +1,227 @@
+import { LRUCache } from 'lru-cache';
+import type { Networks } from '../../app/models/weights';
+import {
+  applyEdit,
+  atStrength,
+  disposeEdit,
+  disposeStatistics,
+  type FeatureEdit,
+  type Statistics,
+} from '../norm';
+import { keepColour } from './colour';
+import { compile, type WeightedStyle } from './compile';
+import { pause, type Control } from './control';
+import {
+  decodeTile,
+  disposeEncoded,
+  encodePicture,
+  residualOf,
+  type EncodedPicture,
+} from './encoded-picture';
+import { Stopped } from './failure';
+import { sizeAt, toPixels, type Pixels, type Size } from './pixels';
+import type { PictureId, Request, Stage, StageTimes } from './request';
+
+/** A picture as it was opened; the engine asks for it at the sizes it needs. */
+export interface Source {
+  readonly size: Size; // upright, px
+  readonly draw: (size: Size) => Promise<Pixels>;
+}
+
+export interface Styled {
+  readonly pixels: Pixels;
+  readonly times: StageTimes;
+}
+
+/** The pipeline: encode, compile, apply, decode, with everything that can be kept between runs kept. */
+export interface Engine {
+  /** Names a picture. The source is asked again only for another size. */
+  keep(source: Source): PictureId;
+  forget(picture: PictureId): void;
+  /**
+   * Restyles one picture. Runs wait for each other; a cancelled one ends at the next layer.
+   * @throws Stopped
+   */
+  stylise(request: Request, control?: Control): Promise<Styled>;
+  /** How often each network ran, for tests and benchmarks. */
+  readonly runs: Readonly<Record<'encode' | 'decode', number>>;
+  dispose(): void;
+}
+
+export interface EngineOptions {
+  /** Longest side of a tile, px. */
+  readonly tileSide?: number;
+}
+
+/** Largest picture that is taken, px: its floats then fill 1.2 GB. */
+export const PIXEL_LIMIT = 50e6;
+
+export function createEngine(networks: Networks, { tileSide }: EngineOptions = {}): Engine {
+  const sources = new Map<PictureId, Source>();
+  const photos = new LRUCache<string, EncodedPicture>({ max: 4, dispose: disposeEncoded });
+  const styles = new LRUCache<string, Statistics>({ max: 64, dispose: disposeStatistics });
+  const edits = new LRUCache<string, FeatureEdit>({ max: 16, dispose: disposeEdit });
+  const runs = { encode: 0, decode: 0 };
+  let last: Promise<unknown> = Promise.resolve();
+  let lastId = 0;
+
+  function sourceOf(picture: PictureId): Source {
+    const source = sources.get(picture);
+    if (!source) throw new Stopped({ code: 'picture-forgotten' });
+    return source;
+  }
+
+  async function encoded(picture: PictureId, shortSide: number, control: Control): Promise<EncodedPicture> {
+    const source = sourceOf(picture);
+    const size = sizeAt(source.size, shortSide);
+    const pixels = size.width * size.height;
+    if (pixels > PIXEL_LIMIT) throw new Stopped({ code: 'picture-too-large', pixels, limit: PIXEL_LIMIT });
+    runs.encode++;
+    return encodePicture(networks, await source.draw(size), control, tileSide);
+  }
+
+  async function photoOf({ content, contentSize }: Request, control: Control): Promise<EncodedPicture> {
+    const key = `${content}@${contentSize}`;
+    const known = photos.get(key);
+    if (known) return known;
+    const photo = await encoded(content, contentSize, control);
+    photos.set(key, photo);
+    return photo;
+  }
+
+  async function styleOf(picture: PictureId, styleSize: number, control: Control): Promise<Statistics> {
+    const key = `${picture}@${styleSize}`;
+    const known = styles.get(key);
+    if (known) return known;
+    const { tiles, statistics } = await encoded(picture, styleSize, control);
+    for (const tile of tiles) tile.features.dispose();
+    styles.set(key, statistics);
+    return statistics;
+  }
+
+  async function editOf(request: Request, photo: EncodedPicture, control: Control): Promise<FeatureEdit> {
+    const wanted = request.norm.id === 'in' ? [] : request.styles;
+    const key = JSON.stringify([
+      request.content,
+      request.contentSize,
+      request.norm,
+      wanted,
+      request.styleSize,
+    ]);
+    const known = edits.get(key);
+    if (known) return known;
+    const weighted: WeightedStyle[] = [];
+    for (const { picture, weight } of wanted) {
+      weighted.push({ statistics: await styleOf(picture, request.styleSize, control), weight });
+    }
+    await pause(control, 'normalising', 0);
+    const edit = compile(networks, request.norm, photo.statistics, weighted);
+    edits.set(key, edit);
+    return edit;
+  }
+
+  /** Every tile under the edit, at the request's strength, put together: [H * W * 3]. */
+  async function render(photo: EncodedPicture, full: FeatureEdit, alpha: number, control: Control) {
+    const { pixels, tiles } = photo;
+    const rgb = new Float32Array(pixels.width * pixels.height * 3);
+    const passes = tiles.length * (alpha < 1 ? 2 : 1);
+    const edit = atStrength(full, alpha);
+    try {
+      let finished = 0;
+      const between = (done: number) => pause(control, 'decoding', (finished + done) / passes);
+      for (const tile of tiles) {
+        const features = applyEdit(tile.features, edit);
+        runs.decode++;
+        const part = await decodeTile(networks, features, tile, between).finally(() => features.dispose());
+        finished++;
+        if (alpha < 1) {
+          if (!tile.residual) runs.decode++;
+          const residual = await residualOf(networks, photo, tile, between);
+          for (let i = 0; i < part.length; i++) part[i] = (part[i] ?? 0) + (1 - alpha) * (residual[i] ?? 0);
+          finished++;
+        }
+        const { inner } = tile;
+        for (let y = 0; y < inner.height; y++) {
+          const row = part.subarray(y * inner.width * 3, (y + 1) * inner.width * 3);
+          rgb.set(row, ((inner.top + y) * pixels.width + inner.left) * 3);
+        }
+      }
+    } finally {
+      disposeEdit(edit);
+    }
+    return rgb;
+  }
+
+  async function run(request: Request, control: Control): Promise<Styled> {
+    const times: Record<Stage, number> = { encoding: 0, normalising: 0, decoding: 0 };
+    const timed = async <T>(stage: Stage, work: () => Promise<T>): Promise<T> => {
+      const start = performance.now();
+      const result = await work();
+      times[stage] += performance.now() - start;
+      return result;
+    };
+    const photo = await timed('encoding', async () => {
+      const photo = await photoOf(request, control);
+      if (request.norm.id !== 'in') {
+        for (const { picture } of request.styles) await styleOf(picture, request.styleSize, control);
+      }
+      return photo;
+    });
+    const edit = await timed('normalising', () => editOf(request, photo, control));
+    const pixels = await timed('decoding', async () => {
+      const rgb = await render(photo, edit, request.strength, control);
+      if (request.keepColour) keepColour(rgb, originalColours(photo.pixels));
+      if (request.mask !== undefined) {
+        composite(rgb, photo.pixels, await sourceOf(request.mask).draw(photo.pixels));
+      }
+      return toPixels(rgb, photo.pixels);
+    });
+    return { pixels, times };
+  }
+
+  return {
+    runs,
+    keep(source) {
+      const id = ++lastId as PictureId; // the only place where names are made
+      sources.set(id, source);
+      return id;
+    },
+    forget(picture) {
+      sources.delete(picture);
+      last = last.then(() => {
+        // after the run that may be using them
+        for (const cache of [photos, styles]) {
+          for (const key of [...cache.keys()]) if (key.startsWith(`${picture}@`)) cache.delete(key);
+        }
+      });
+    },
+    stylise(request, control = {}) {
+      const mine = last.then(() => run(request, control));
+      last = mine.catch(() => undefined); // its caller hears of it
+      return mine;
+    },
+    dispose() {
+      for (const cache of [photos, styles, edits]) cache.clear();
+      sources.clear();
+    },
+  };
+}
+
+function originalColours({ data }: Pixels): Float32Array {
+  const rgb = new Float32Array((data.length / 4) * 3);
+  for (let i = 0, o = 0; i < data.length; i += 4, o += 3) {
+    for (let c = 0; c < 3; c++) rgb[o + c] = (data[i + c] ?? 0) / 255;
+  }
+  return rgb;
+}
+
+/** Where the mask is black, the photo: `m * styled + (1 - m) * photo`, m the mask's brightness times its alpha. */
+function composite(styled: Float32Array, photo: Pixels, { data: mask }: Pixels): void {
+  for (let i = 0, o = 0; i < mask.length; i += 4, o += 3) {
+    const brightness = ((mask[i] ?? 0) + (mask[i + 1] ?? 0) + (mask[i + 2] ?? 0)) / (3 * 255);
+    const share = (brightness * (mask[i + 3] ?? 0)) / 255;
+    for (let c = 0; c < 3; c++) {
+      styled[o + c] = share * (styled[o + c] ?? 0) + (1 - share) * ((photo.data[i + c] ?? 0) / 255);
+    }
+  }
+}

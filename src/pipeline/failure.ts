@@ -1,0 +1,26 @@
+/** What can go wrong outside our own code. Page and command line have one sentence for each. */
+export type Failure =
+  | { readonly code: 'no-backend'; readonly reason: string }
+  | { readonly code: 'gpu-lost'; readonly reason: string }
+  | { readonly code: 'weights-unreachable'; readonly file: string }
+  | { readonly code: 'weights-damaged'; readonly file: string; readonly reason: string }
+  | { readonly code: 'picture-too-large'; readonly pixels: number; readonly limit: number }
+  | { readonly code: 'picture-unreadable'; readonly name: string }
+  | { readonly code: 'picture-forgotten' }
+  | { readonly code: 'out-of-memory'; readonly pixels: number }
+  | { readonly code: 'cancelled' }
+  | { readonly code: 'bug'; readonly message: string };
+
+/** Carries a Failure up to the edge (worker or command line), where it becomes a value again. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped';
+  constructor(readonly failure: Failure) {
+    super(failure.code);
+  }
+}
+
+/** What was thrown, as a value: the one place where an unknown error becomes a bug. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Stopped) return error.failure;
+  return { code: 'bug', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,212 @@
+"""Writes trained networks for the browser. Run with `python -m training.export --help`.
+
+The format is tfjs's weights manifest: one .bin a network, little-endian float16, beside a
+manifest.json that names the run and each file's sha256. Convolution kernels are
+[height, width, in, out], dense kernels [in, out]. average-photo.bin (float32) is what IN gives to
+every picture: the mean and the std of relu4_1, averaged over training photos.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from .data import read_pack
+from .model import WIDTHS, Decoder, DinNet, Encoder
+from .norms import statistics
+from .train import Networks, load_checkpoint
+
+FORMAT = "statistyle-weights/1"
+NETWORKS = ("encoder", "decoder", "din")
+AVERAGED_PHOTOS = 400  # the averages move by less than 2 % when other photos are drawn
+Spec = dict[str, Any]  # a weight's entry in the manifest
+
+
+class ExportError(Exception):
+    """Weights that float16 cannot hold, or files that are not what their manifest says."""
+
+
+class Exported(NamedTuple):
+    """What the browser runs, in float32 that holds exactly the rounded values."""
+
+    encoder: Encoder
+    decoder: Decoder
+    din: DinNet
+    average_mean: Tensor  # [C]
+    average_std: Tensor  # [C]
+    manifest: dict[str, Any]
+
+
+def tfjs_name(parameter: str) -> str:
+    """encoder.conv1_1.weight -> encoder/conv1_1/kernel."""
+    network, layer, kind = parameter.split(".")
+    return f"{network}/{layer}/{'kernel' if kind == 'weight' else kind}"
+
+
+def tfjs_order(values: np.ndarray) -> np.ndarray:
+    """[out, in, kh, kw] -> [kh, kw, in, out]; [out, in] -> [in, out]; [out] stays."""
+    return values.transpose(2, 3, 1, 0) if values.ndim == 4 else values.T
+
+
+def torch_order(values: np.ndarray) -> np.ndarray:
+    """The inverse of `tfjs_order`."""
+    return values.transpose(3, 2, 0, 1) if values.ndim == 4 else values.T
+
+
+def to_float16(name: str, weight: Tensor) -> np.ndarray:
+    values = weight.detach().cpu().float().numpy()
+    if not np.isfinite(values).all():
+        raise ExportError(f"{name} is not finite: the run diverged, export an earlier checkpoint")
+    with np.errstate(over="ignore"):
+        rounded = values.astype("<f2")
+    if not np.isfinite(rounded).all():
+        raise ExportError(f"{name} reaches {np.abs(values).max():.5g}, and float16 ends at 65504")
+    return rounded
+
+
+def round_networks(networks: Networks) -> dict[str, np.ndarray]:
+    """Parameter name -> float16 in torch's layout; the lifts to the teacher stay behind."""
+    state = networks.state_dict()
+    return {k: to_float16(k, v) for k, v in state.items() if k.split(".")[0] in NETWORKS}
+
+
+def load_rounded(module: nn.Module, network: str, rounded: dict[str, np.ndarray]) -> None:
+    start = f"{network}."
+    floats = {
+        k.removeprefix(start): torch.from_numpy(v.astype(np.float32))
+        for k, v in rounded.items()
+        if k.startswith(start)
+    }
+    module.load_state_dict(floats)
+    module.eval().requires_grad_(False)
+
+
+@torch.no_grad()
+def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> tuple[Tensor, Tensor]:
+    """The mean and std [C] of relu4_1 that a training photo [H, W, 3] uint8 has on average."""
+    means, stds = [], []
+    for photo in tqdm(photos, desc="averaging photos", mininterval=5):
+        height, width = (side - side % 8 for side in photo.shape[:2])
+        pixels = torch.from_numpy(photo[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255
+        found = statistics(encoder(pixels))
+        means.append(found.mean[0].double())
+        stds.append(found.std[0].double())
+    return torch.stack(means).mean(0).float(), torch.stack(stds).mean(0).float()
+
+
+def describe_run(state: dict[str, Any]) -> dict[str, Any]:
+    settings = state["settings"]
+    return {
+        **{name: settings[name] for name in ("teacher", "steps", "seed")},
+        "step": state["step"],
+        "settings": settings,
+        "losses": {name: float(f"{value:.5g}") for name, value in sorted(state["averages"].items())},
+        "torch": torch.__version__,
+        "stages": state.get("stages", []),
+    }
+
+
+def write_export(state: dict[str, Any], photos: list[np.ndarray], out: Path) -> None:
+    """state: a checkpoint. Writes the .bin files and then the manifest; the same bytes each time."""
+    networks = Networks()
+    networks.load_state_dict(state["networks"])
+    rounded = round_networks(networks)
+    load_rounded(networks.encoder, "encoder", rounded)
+    average = average_photo(networks.encoder, photos)
+
+    groups: dict[str, list[tuple[Spec, bytes]]] = {f"{network}.bin": [] for network in NETWORKS}
+    for name, value in rounded.items():
+        ordered = tfjs_order(value)
+        spec = {"name": tfjs_name(name), "shape": list(ordered.shape), "dtype": "float32"}
+        spec["quantization"] = {"dtype": "float16", "original_dtype": "float32"}
+        groups[f"{name.split('.')[0]}.bin"].append((spec, ordered.tobytes()))
+    groups["average-photo.bin"] = [
+        ({"name": f"average-photo/{k}", "shape": list(v.shape), "dtype": "float32"}, v.tobytes())
+        for k, v in zip(("mean", "std"), (v.numpy().astype("<f4") for v in average), strict=True)
+    ]
+
+    out.mkdir(parents=True, exist_ok=True)
+    files: dict[str, dict[str, Any]] = {}
+    for path, entries in groups.items():
+        content = b"".join(data for _, data in entries)
+        (out / path).write_bytes(content)
+        files[path] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    manifest = {
+        "format": FORMAT,
+        "widths": WIDTHS,
+        "run": describe_run(state),
+        "files": files,
+        "weights": [{"paths": [p], "weights": [s for s, _ in entries]} for p, entries in groups.items()],
+    }
+    (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
+
+
+def read_weights(folder: Path, manifest: dict[str, Any]) -> dict[str, np.ndarray]:
+    """tfjs name -> values in tfjs's layout, each file checked against its sha256."""
+    weights: dict[str, np.ndarray] = {}
+    for group in manifest["weights"]:
+        (path,) = group["paths"]
+        content = (folder / path).read_bytes()
+        found, named = hashlib.sha256(content).hexdigest(), manifest["files"][path]["sha256"]
+        if found != named:
+            raise ExportError(f"{path} has sha256 {found}, its manifest says {named}: export again")
+        offset = 0
+        for spec in group["weights"]:
+            kind, count = "<f2" if "quantization" in spec else "<f4", int(np.prod(spec["shape"]))
+            values = np.frombuffer(content, kind, count, offset)
+            weights[spec["name"]] = values.reshape(spec["shape"])
+            offset += values.nbytes
+        if offset != len(content):
+            raise ExportError(f"{path} has {len(content)} bytes, its manifest describes {offset}")
+    return weights
+
+
+def read_export(folder: Path) -> Exported:
+    """The networks that a folder of exported weights holds."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    if manifest["format"] != FORMAT:
+        raise ExportError(f"{folder} is in format {manifest['format']}, this reads {FORMAT}: export again")
+    weights = read_weights(folder, manifest)
+    a, b, c, d = manifest["widths"]
+    hidden, pointwise = weights["din/pointwise/kernel"].shape
+    encoder, decoder = Encoder((a, b, c, d)), Decoder((a, b, c, d))
+    din = DinNet(d, pointwise // d, hidden)
+    for network, module in zip(NETWORKS, (encoder, decoder, din), strict=True):
+        names = {f"{network}.{k}": tfjs_name(f"{network}.{k}") for k in module.state_dict()}
+        load_rounded(module, network, {k: torch_order(weights[name]) for k, name in names.items()})
+    mean, std = (torch.from_numpy(weights[f"average-photo/{k}"].copy()) for k in ("mean", "std"))
+    return Exported(encoder, decoder, din, mean, std, manifest)
+
+
+def spread(names: list[str], count: int) -> list[str]:
+    """`count` of the sorted names, evenly spread, the same every time."""
+    ordered = sorted(names)
+    count = min(count, len(ordered))
+    return [ordered[i * len(ordered) // count] for i in range(count)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder with content.tar, for IN's averages")
+    parser.add_argument("--out", type=Path, default=Path("public/weights"))
+    arguments = parser.parse_args()
+    photos = read_pack(arguments.data, "content")
+    chosen = [photos[name] for name in spread(list(photos), AVERAGED_PHOTOS)]
+    write_export(load_checkpoint(arguments.checkpoint), chosen, arguments.out)
+    for path in sorted(arguments.out.iterdir()):
+        print(f"{path.stat().st_size:>9} bytes  {path}")
+
+
+if __name__ == "__main__":
+    main()

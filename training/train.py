@@ -1,0 +1,249 @@
+"""Trains encoder, decoder and DIN's predictor together. Run with `python -m training.train --help`.
+
+First the encoder learns the teacher's features through 1x1 lifts, and the decoder to give pictures
+back; then every step draws one norm and restyles, and every fourth step still reconstructs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from . import losses, norms
+from .data import Crops, read_pack
+from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
+from .teacher import Teacher, TeacherName
+
+VGG19_WIDTHS = (64, 128, 256, 512)
+
+
+@dataclass(frozen=True)
+class Settings:
+    teacher: TeacherName = "distilled"  # on a CPU; "vgg19" costs twice a step and is what the judge uses
+    steps: int = 6000
+    batch: int = 8
+    crop: int = 128  # px; statistics of 16 x 16 cells at relu4_1
+    wct_batch: int = 2
+    wct_crop: int = 256  # px; a 128 x 128 covariance from 256 cells means little
+    learning_rate: float = 2e-3
+    last_learning_rate: float = 2e-5
+    warm_up: int = 100  # steps; longer than Adam's memory of the first gradients
+    feature_share: float = 0.15  # of the run: learn features before restyling
+    reconstruct_every: int = 4
+    content_weight: float = 1.0
+    style_weight: float = 2.5
+    covariance_weight: float = 0.5  # on WCT steps; without it every norm learns the same picture
+    variation_weight: float = 0.05  # removes the leathery texture of flat skies
+    range_weight: float = 1.0
+    alive_weight: float = 1.0
+    clip: float = 5.0
+    seed: int = 20261122
+    adain_share: float = 0.4
+    wct_share: float = 0.2
+    group_share: float = 0.15  # the rest is DIN's
+    smallest_photo: float = 0.9  # crop's side at least, as a share of `crop`
+    smallest_painting: float = 0.75
+
+
+class Networks(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder, self.decoder, self.din = Encoder(), Decoder(), DinNet()
+        self.lifts = nn.ModuleDict(
+            {level: nn.Conv2d(i, o, 1) for level, i, o in zip(LEVELS, WIDTHS, VGG19_WIDTHS, strict=True)}
+        )
+
+
+class Run:
+    """One training run: networks, optimiser, random state and log, all in its checkpoint."""
+
+    def __init__(self, settings: Settings, data: Path, teacher: Path, device: torch.device) -> None:
+        self.settings, self.device = settings, device
+        torch.manual_seed(settings.seed)
+        print(f"seed {settings.seed}, {settings}", flush=True)
+        self.networks = Networks().to(device)
+        self.networks.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue] (untyped in torch)
+        self.teacher = Teacher(teacher, settings.teacher).to(device)
+        self.optimiser = torch.optim.Adam(self.networks.parameters())
+        self.photos = Crops(read_pack(data, "content"), settings.seed + 1, settings.smallest_photo)
+        self.paintings = Crops(read_pack(data, "style"), settings.seed + 2, settings.smallest_painting)
+        self.random = np.random.RandomState(settings.seed + 3)
+        self.step = 0
+        self.averages: dict[str, float] = {}
+
+    def learning_rate(self) -> float:
+        s = self.settings
+        falling = 0.5 * (1 + math.cos(math.pi * self.step / s.steps))
+        return s.last_learning_rate + s.learning_rate * min(1, (self.step + 1) / s.warm_up) * falling
+
+    def note(self, name: str, value: Tensor) -> None:
+        now = float(value.detach())
+        self.averages[name] = now if name not in self.averages else 0.98 * self.averages[name] + 0.02 * now
+
+    def feature_loss(self, photo: Tensor) -> Tensor:
+        """Relative MSE to the teacher's full-width features, and reconstruction of the picture."""
+        with torch.no_grad():
+            target_levels = self.teacher(photo)
+            full = self.teacher.full_width(target_levels)
+        levels, before = self.networks.encoder.levels(photo)
+        terms = [F.mse_loss(self.networks.lifts[k](levels[k]), full[k]) / full[k].var() for k in LEVELS]
+        features = torch.stack(terms).sum()
+        output = self.networks.decoder(levels["relu4_1"])
+        reconstruction = losses.reconstruction_loss(output, photo, self.teacher(output), target_levels)
+        self.note("features", features)
+        self.note("reconstruction", reconstruction)
+        weight = 1.0 if self.learning_features() else 0.2
+        return weight * features + reconstruction + self.settings.alive_weight * losses.dead_channels(before)
+
+    def learning_features(self) -> bool:
+        return self.step < self.settings.feature_share * self.settings.steps
+
+    def draw_norm(self) -> str:
+        s = self.settings
+        shares = (s.adain_share, s.wct_share, s.group_share, 1 - s.adain_share - s.wct_share - s.group_share)
+        return str(self.random.choice(("adain", "wct", "group-wct", "din"), p=shares))
+
+    def restyle_loss(self) -> Tensor:
+        s = self.settings
+        norm = self.draw_norm()
+        whitens = norm in ("wct", "group-wct")
+        count, size = (s.wct_batch, s.wct_crop) if whitens else (s.batch, s.crop)
+        photo = self.photos.batch(count, size, self.device)
+        painting = self.paintings.batch(count, size, self.device)
+        levels, before = self.networks.encoder.levels(photo)
+        features, style = levels["relu4_1"], norms.statistics(self.networks.encoder(painting))
+        if norm == "adain":
+            edited = norms.adain(features, style)
+        elif norm == "din":
+            edited = norms.din(features, style, self.networks.din)
+        else:
+            group_size = int(2 ** self.random.randint(1, 7)) if norm == "group-wct" else None
+            edited = norms.wct(features, style, group_size)
+        output = self.networks.decoder(edited)
+        with torch.no_grad():
+            photo_levels, painting_levels = self.teacher(photo), self.teacher(painting)
+        output_levels = self.teacher(output)
+        content = losses.content_loss(output_levels, photo_levels, s.teacher)
+        styled = losses.style_loss(output_levels, painting_levels, s.teacher)
+        self.note(f"{norm} content", content)
+        self.note(f"{norm} style", styled)
+        loss = s.content_weight * content + s.style_weight * styled
+        if norm == "wct":
+            covariance = losses.covariance_loss(output_levels, painting_levels)
+            self.note("wct covariance", covariance)
+            loss = loss + s.covariance_weight * covariance
+        tidy = s.variation_weight * losses.total_variation(output)
+        tidy = tidy + s.range_weight * losses.out_of_range(output)
+        return loss + tidy + s.alive_weight * losses.dead_channels(before)
+
+    def train_step(self) -> float:
+        s = self.settings
+        for group in self.optimiser.param_groups:
+            group["lr"] = self.learning_rate()
+        self.optimiser.zero_grad()
+        # Two backward passes, so that the memory of one is free before the other
+        if self.learning_features() or self.step % s.reconstruct_every == 0:
+            crops = self.photos if self.step % 8 < 4 else self.paintings
+            self.feature_loss(crops.batch(s.batch, s.crop, self.device)).backward()
+        if not self.learning_features():
+            self.restyle_loss().backward()
+        norm = nn.utils.clip_grad_norm_(self.networks.parameters(), s.clip)
+        if torch.isfinite(norm):  # a lone singular covariance must not end a run of hours
+            self.optimiser.step()
+        self.step += 1
+        return float(norm)
+
+    def save(self, path: Path) -> None:
+        state = {
+            "settings": asdict(self.settings),
+            "step": self.step,
+            "networks": self.networks.state_dict(),
+            "optimiser": self.optimiser.state_dict(),
+            "averages": self.averages,
+            "random": [r.random.get_state(legacy=True) for r in (self.photos, self.paintings)]
+            + [self.random.get_state(legacy=True)],
+            "torch_random": torch.get_rng_state(),
+        }
+        partial = path.with_suffix(".partial")
+        torch.save(state, partial)
+        partial.replace(path)  # a run that is stopped here leaves the older checkpoint whole
+
+    def resume(self, path: Path) -> None:
+        state = load_checkpoint(path)
+        self.networks.load_state_dict(state["networks"])
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.step, self.averages = state["step"], state["averages"]
+        for generator, saved in zip(
+            (self.photos.random, self.paintings.random, self.random), state["random"], strict=True
+        ):
+            generator.set_state(saved)
+        torch.set_rng_state(state["torch_random"])
+
+
+def load_checkpoint(path: Path) -> dict[str, Any]:
+    """A checkpoint of ours. It holds NumPy's random states, so only open files that you made."""
+    return torch.load(path, map_location="cpu", weights_only=False)
+
+
+def log_lines(run: Run, seconds: float) -> Iterator[tuple[str, Any]]:
+    yield from (("step", run.step), ("seconds", round(seconds)), ("lr", round(run.learning_rate(), 6)))
+    yield from ((name, round(value, 4)) for name, value in sorted(run.averages.items()))
+
+
+def parse_arguments() -> argparse.Namespace:
+    verbatim = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=verbatim)
+    parser.add_argument("--data", type=Path, required=True, help="folder with content.tar and style.tar")
+    parser.add_argument("--teacher-weights", type=Path, required=True, help="folder of the teachers")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt and log.jsonl")
+    parser.add_argument("--resume", action="store_true", help="go on with OUT/checkpoint.pt as it is set")
+    parser.add_argument("--start-from", type=Path, help="a checkpoint whose networks a new run begins with")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="save and stop after this long")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    for field in fields(Settings):
+        kind = str if field.name == "teacher" else type(field.default)
+        parser.add_argument(f"--{field.name.replace('_', '-')}", type=kind, default=None)
+    return parser.parse_args()
+
+
+def main() -> None:
+    arguments = parse_arguments()
+    checkpoint = arguments.out / "checkpoint.pt"
+    asked = {f.name: getattr(arguments, f.name) for f in fields(Settings)}
+    settings = replace(Settings(), **{name: value for name, value in asked.items() if value is not None})
+    if arguments.resume:
+        settings = Settings(**load_checkpoint(checkpoint)["settings"])
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    run = Run(settings, arguments.data, arguments.teacher_weights, torch.device(arguments.device))
+    if arguments.resume:
+        run.resume(checkpoint)
+    elif arguments.start_from:
+        run.networks.load_state_dict(load_checkpoint(arguments.start_from)["networks"])
+    start = saved = time.monotonic()
+    with (arguments.out / "log.jsonl").open("a") as log:
+        while run.step < settings.steps and time.monotonic() - start < arguments.minutes * 60:
+            run.train_step()
+            if run.step % 50 == 0:
+                line = json.dumps(dict(log_lines(run, time.monotonic() - start)))
+                print(line, flush=True)
+                print(line, file=log, flush=True)
+            if time.monotonic() - saved > 300:
+                run.save(checkpoint)
+                saved = time.monotonic()
+    run.save(checkpoint)
+    print(f"stopped at step {run.step} of {settings.steps}; checkpoint written", flush=True)
+
+
+if __name__ == "__main__":
+    main()
