@@ -80,6 +80,7 @@ class Run:
         self.paintings = Crops(read_pack(data, "style"), settings.seed + 2, settings.smallest_painting)
         self.random = np.random.RandomState(settings.seed + 3)
         self.step = 0
+        self.stages: list[dict[str, Any]] = []  # settings of the runs that this one started from
         self.averages: dict[str, float] = {}
 
     def learning_rate(self) -> float:
@@ -168,6 +169,7 @@ class Run:
         state = {
             "settings": asdict(self.settings),
             "step": self.step,
+            "stages": self.stages,
             "networks": self.networks.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "averages": self.averages,
@@ -179,11 +181,18 @@ class Run:
         torch.save(state, partial)
         partial.replace(path)  # a run that is stopped here leaves the older checkpoint whole
 
+    def start_from(self, path: Path) -> None:
+        """Takes a finished run's networks, and remembers how they were made."""
+        state = load_checkpoint(path)
+        self.networks.load_state_dict(state["networks"])
+        self.stages = [*state.get("stages", []), {**state["settings"], "reached": state["step"]}]
+
     def resume(self, path: Path) -> None:
         state = load_checkpoint(path)
         self.networks.load_state_dict(state["networks"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.averages = state["step"], state["averages"]
+        self.stages = state.get("stages", [])
         for generator, saved in zip(
             (self.photos.random, self.paintings.random, self.random), state["random"], strict=True
         ):
@@ -229,7 +238,7 @@ def main() -> None:
     if arguments.resume:
         run.resume(checkpoint)
     elif arguments.start_from:
-        run.networks.load_state_dict(load_checkpoint(arguments.start_from)["networks"])
+        run.start_from(arguments.start_from)
     start = saved = time.monotonic()
     with (arguments.out / "log.jsonl").open("a") as log:
         while run.step < settings.steps and time.monotonic() - start < arguments.minutes * 60:

@@ -1,0 +1,164 @@
+import '@tensorflow/tfjs-backend-cpu';
+import {
+  add,
+  concat,
+  conv2d,
+  div,
+  memory,
+  mirrorPad,
+  mul,
+  ready,
+  slice,
+  sub,
+  tensor1d,
+  tensor2d,
+  tensor4d,
+  zeros,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { din } from './din';
+import { applyEdit, atStrength, disposeEdit, identityEdit, weightedSum } from './edit';
+import { ShapeError } from './errors';
+import { channelStatistics, statisticsOf, stdOf } from './statistics';
+import { randomFeatures, randomNumbers, randomStatistics, row, values } from './testing';
+import type { DynamicKernel, FeatureEdit } from './types';
+
+beforeAll(ready);
+
+const perChannel = (mix: number[], bias: number[]): FeatureEdit => ({
+  mix: tensor1d(mix),
+  bias: tensor1d(bias),
+});
+
+function randomKernel(seed: number, perGroup: number, channels: number): DynamicKernel {
+  const random = randomNumbers(seed);
+  const numbers = Array.from({ length: 9 * perGroup * channels }, random);
+  return {
+    kernel: tensor4d(numbers, [3, 3, perGroup, channels]),
+    bias: tensor1d(Array.from({ length: channels }, random)),
+  };
+}
+
+function expectClose(got: number[], want: number[], digits = 4): void {
+  expect(got.length).toBe(want.length);
+  got.forEach((v, i) => expect(v).toBeCloseTo(want[i] ?? NaN, digits));
+}
+
+describe('applying an edit', () => {
+  it('[ED1] changes nothing for the identity', () => {
+    const features = randomFeatures(1, 3, 4, 2);
+    expect(values(applyEdit(features, identityEdit(2)))).toEqual(values(features));
+  });
+
+  it('[ED2] scales and shifts each channel', () => {
+    expect(values(applyEdit(row([1, 10], [2, 20]), perChannel([2, 0.5], [1, -1])))).toEqual([3, 4, 5, 9]);
+  });
+
+  it('[ED3] mixes channels: row i of the matrix is where channel i goes', () => {
+    const edit = { mix: tensor2d([[0, 1], [2, 0]]), bias: tensor1d([0, 100]) }; // prettier-ignore
+    expect(values(applyEdit(row([1, 10]), edit))).toEqual([20, 101]);
+  });
+
+  it('[ED4] adds a local part: a kernel that looks one cell to the right, reflected at the edge', () => {
+    const kernel = new Array<number>(9).fill(0);
+    kernel[5] = 1; // row 1, column 2
+    const features = tensor4d([1, 2, 3, 4, 5, 6], [1, 2, 3, 1]);
+    const local = { local: tensor4d(kernel, [3, 3, 1, 1]), bias: tensor1d([0]) };
+    expect(values(applyEdit(features, local))).toEqual([2, 3, 2, 5, 6, 5]);
+  });
+
+  it('[ED5] refuses an edit for other channels', () => {
+    expect(() => applyEdit(row([1, 2]), identityEdit(3))).toThrow(ShapeError);
+  });
+});
+
+describe('sums of edits', () => {
+  const features = randomFeatures(2, 4, 5, 4);
+  const edits: FeatureEdit[] = [
+    perChannel([1, 2, 3, 4], [4, 3, 2, 1]),
+    { mix: tensor2d(values(randomFeatures(3, 1, 4, 4)), [4, 4]), bias: tensor1d([1, 1, 0, 0]) },
+    { local: randomKernel(4, 2, 4).kernel, bias: tensor1d([0, 0, 0, 5]) },
+  ];
+
+  it('[ED6] applying a sum is the sum of applying: vectors, matrices and kernels together', () => {
+    const weights = [0.5, -0.25, 0.75];
+    const parts = edits.map((edit) => values(applyEdit(features, edit)));
+    const want =
+      parts[0]?.map((_, i) => weights.reduce((sum, w, k) => sum + w * (parts[k]?.[i] ?? NaN), 0)) ?? [];
+    expectClose(values(applyEdit(features, weightedSum(edits, weights))), want);
+  });
+
+  it('[ED7] strength 0 is the content, 1 the edit, and one half lies half way', () => {
+    for (const edit of edits) {
+      const [none, half, full] = [0, 0.5, 1].map((s) => values(applyEdit(features, atStrength(edit, s))));
+      expectClose(none ?? [], values(features), 5);
+      expectClose(full ?? [], values(applyEdit(features, edit)), 5);
+      expectClose(half ?? [], (none ?? []).map((v, i) => (v + (full?.[i] ?? NaN)) / 2), 4); // prettier-ignore
+    }
+  });
+
+  it('[ED8] refuses no edits, a wrong number of weights, other channels, other group sizes', () => {
+    expect(() => weightedSum([], [])).toThrow(ShapeError);
+    expect(() => weightedSum(edits, [1])).toThrow('3 edits with 1 weights');
+    expect(() => weightedSum([identityEdit(2), identityEdit(4)], [1, 1])).toThrow(ShapeError);
+    const other = { local: randomKernel(5, 4, 4).kernel, bias: tensor1d([0, 0, 0, 0]) };
+    expect(() => weightedSum([edits[2] as FeatureEdit, other], [1, 1])).toThrow('group size');
+  });
+
+  it('[ED9] leaves only its own tensors behind', () => {
+    const before = memory().numTensors;
+    const sum = weightedSum(edits, [1, 1, 1]);
+    expect(memory().numTensors).toBe(before + 3);
+    const edited = applyEdit(features, sum);
+    expect(memory().numTensors).toBe(before + 4);
+    edited.dispose();
+    disposeEdit(sum);
+    expect(memory().numTensors).toBe(before);
+  });
+});
+
+describe('din', () => {
+  const [channels, perGroup] = [6, 3];
+  const content = randomFeatures(6, 5, 4, channels);
+  const style = randomStatistics(7, channels);
+  const identity: DynamicKernel = {
+    kernel: tensor4d(
+      Array.from({ length: 9 * perGroup * channels }, (_, i) => {
+        const [tap, input, output] = [Math.floor(i / 18), Math.floor(i / channels) % perGroup, i % channels];
+        return tap === 4 && input === output % perGroup ? 1 : 0;
+      }),
+      [3, 3, perGroup, channels],
+    ),
+    bias: zeros([channels]),
+  };
+
+  it('[DI1] with the identity kernel and no bias gives the style its mean and std: it is AdaIN', () => {
+    const edited = statisticsOf(
+      applyEdit(content, din(statisticsOf(content), channelStatistics(style), identity)),
+    );
+    expectClose(values(edited.mean), values(style.mean));
+    const ratio = values(stdOf(edited)).map((s, i) => s / (values(stdOf(style))[i] ?? NaN));
+    ratio.forEach((r) => expect(r).toBeCloseTo(1, 2));
+  });
+
+  it('[DI2] folds standardising, kernel, spread and mean into one kernel and one bias', () => {
+    const dynamic = randomKernel(8, perGroup, channels);
+    const statistics = statisticsOf(content);
+    const { mean, std } = channelStatistics(style);
+    const standard = div<Tensor4D>(sub(content, statistics.mean), stdOf(statistics));
+    const padded = mirrorPad(standard, [[0, 0], [1, 1], [1, 1], [0, 0]], 'reflect'); // prettier-ignore
+    const convolved = [0, 1].map((g) => {
+      const part = (t: Tensor4D) => slice(t, [0, 0, 0, g * perGroup], [-1, -1, -1, perGroup]);
+      return conv2d(part(padded), part(dynamic.kernel), 1, 'valid');
+    });
+    const want = add(mul(add(concat(convolved, 3), dynamic.bias), std), mean);
+    const got = applyEdit(content, din(statistics, { mean, std }, dynamic));
+    expectClose(values(got), values(want), 3);
+  });
+
+  it('[DI3] refuses a kernel for other channels', () => {
+    const four = randomKernel(9, 2, 4);
+    expect(() => din(statisticsOf(content), channelStatistics(style), four)).toThrow(ShapeError);
+  });
+});

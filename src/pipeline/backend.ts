@@ -1,0 +1,77 @@
+import { engine, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import type { BackendId, Probe } from './choose-backend';
+import { Stopped } from './failure';
+
+/** A backend that is set and answers. */
+export interface RunningBackend {
+  readonly id: BackendId;
+  /** Resolves with the reason when the device goes away; never on wasm. */
+  readonly lost: Promise<string>;
+}
+
+/** Where the three wasm binaries of tfjs lie, by the names tfjs gives them. */
+export type WasmFiles = Readonly<Record<string, string>>;
+
+const FEATURES: readonly GPUFeatureName[] = ['shader-f16', 'subgroups', 'timestamp-query'];
+const LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
+/** SwiftShader, llvmpipe and Windows' WARP draw on the processor. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
+
+/** Asks for an adapter and a device; never throws. */
+export async function probeDevice(): Promise<{ readonly probe: Probe; readonly device?: GPUDevice }> {
+  const threads = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+  const none = (why: 'no-api' | 'no-adapter' | 'no-device') => ({
+    probe: { gpu: { kind: 'none', why }, threads } as const,
+  });
+  if (!('gpu' in navigator)) return none('no-api');
+  const adapter = await navigator.gpu
+    .requestAdapter({ powerPreference: 'high-performance' })
+    .catch(() => null);
+  if (!adapter) return none('no-adapter');
+  try {
+    const device = await requestDevice(adapter);
+    const { vendor, architecture, device: model, description, isFallbackAdapter } = adapter.info;
+    const name = [vendor, architecture, model, description].filter(Boolean).join(' ') || 'unnamed';
+    const software = isFallbackAdapter || SOFTWARE.test(name);
+    return { probe: { gpu: { kind: software ? 'software' : 'hardware', name }, threads }, device };
+  } catch {
+    return none('no-device'); // the page says so; wasm runs
+  }
+}
+
+/** tfjs asks for no float16 and no subgroups, so the device is requested here. */
+function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
+  return adapter.requestDevice({
+    requiredFeatures: FEATURES.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+  });
+}
+
+/** @throws Stopped 'gpu-lost' when tfjs cannot use the device */
+export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  if ('webgpu' in engine().registryFactory) removeBackend('webgpu'); // tfjs registers one with a device of its own
+  registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo));
+  if (!(await setBackend('webgpu')))
+    throw new Stopped({ code: 'gpu-lost', reason: 'tfjs refused the device' });
+  await ready();
+  return { id: 'webgpu', lost: device.lost.then(({ message, reason }) => message || reason) };
+}
+
+/** @throws Stopped 'no-backend' */
+export async function useWasm(files: WasmFiles): Promise<RunningBackend> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  setWasmPaths({ ...files });
+  if (!(await setBackend('wasm')))
+    throw new Stopped({ code: 'no-backend', reason: 'WebAssembly did not start' });
+  await ready();
+  return { id: 'wasm', lost: new Promise(() => undefined) };
+}

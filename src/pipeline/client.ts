@@ -1,0 +1,233 @@
+import type { BackendReport, BackendWish, Timings } from './choose-backend';
+import type { Failure } from './failure';
+import type { Size } from './pixels';
+import type { Answer, FromWorker, ImageType, JobId, ToWorker } from './protocol';
+import type { PictureId, Request, Stage, StageTimes } from './request';
+
+/** What came of a wish. Nothing here rejects. */
+export type Outcome<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly failure: Failure };
+
+export type Finished = Outcome<{ readonly image: ImageBitmap; readonly times: StageTimes }>;
+export type Kept = Outcome<{
+  readonly picture: PictureId;
+  readonly size: Size;
+  readonly preview: ImageBitmap;
+}>;
+export type Saved = Outcome<{ readonly blob: Blob }>;
+export type OnProgress = (stage: Stage, done: number) => void;
+
+/** How the engine fares. */
+export type EngineState =
+  | { readonly status: 'loading'; readonly done: number } // share of the weights, 0..1
+  | { readonly status: 'ready'; readonly report: BackendReport }
+  | { readonly status: 'failed'; readonly failure: Failure };
+
+/** The worker as the rest of the app sees it. Store tests pass a plain object instead. */
+export interface Stylist {
+  /** (Re)starts the worker; pictures stay known. Jobs that wait fail as cancelled. */
+  start(wish: BackendWish, onState: (state: EngineState) => void, timings?: Timings): void;
+  keep(blob: Blob, name: string): Promise<Kept>;
+  keepPreset(preset: string): PictureId;
+  forget(picture: PictureId): void;
+  stylise(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Finished>;
+  /** Makes a file of a picture on screen; `image` is empty afterwards. */
+  save(image: ImageBitmap, as: ImageType): Promise<Saved>;
+}
+
+/** The part of `Worker` we use, so that tests need none. */
+export interface Port {
+  postMessage(message: ToWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  terminate(): void;
+}
+
+interface Waiting {
+  readonly onProgress?: OnProgress;
+  readonly settle: (answer: Answer) => void;
+  /** What to send again when the worker is replaced. Spent after one use. */
+  again?: ToWorker;
+}
+
+type KeptPicture =
+  { readonly blob: Blob; readonly name: string; readonly job: JobId } | { readonly preset: string };
+
+/** Workers in a row that may die before one finishes a picture. */
+const PATIENCE = 3;
+
+/**
+ * The page's end of the protocol. A worker that dies fails its waiting jobs and is replaced; one whose GPU
+ * went away is replaced too, and its jobs run again, once.
+ * @param open makes a new worker
+ */
+export function connect(open: () => Port): Stylist {
+  const waiting = new Map<JobId, Waiting>();
+  const pictures = new Map<PictureId, KeptPicture>();
+  let port: Port | undefined;
+  let restart: (gpuFailed: boolean) => void = () => undefined;
+  let onState: (state: EngineState) => void = () => undefined;
+  let lastJob = 0;
+  let lastPicture = 0;
+  let deaths = 0;
+  let gpuLosses = 0;
+
+  const nextJob = (): JobId => ++lastJob as JobId; // the only place where jobs are numbered
+  const nextPicture = (): PictureId => ++lastPicture as PictureId; // and pictures, on the page's side
+  const send = (message: ToWorker, ...transfer: Transferable[]): void => port?.postMessage(message, transfer);
+  const failAll = (failure: Failure): void => {
+    for (const [job, { settle }] of [...waiting]) settle({ type: 'failed', job, failure });
+  };
+
+  function hear(data: FromWorker): void {
+    switch (data.type) {
+      case 'loading':
+        return onState({ status: 'loading', done: data.done });
+      case 'ready':
+        return onState({ status: 'ready', report: data.report });
+      case 'start-failed':
+        failAll(data.failure);
+        return onState({ status: 'failed', failure: data.failure });
+      case 'lost':
+        return lost(data.failure);
+      case 'progress':
+        return waiting.get(data.job)?.onProgress?.(data.stage, data.done);
+      case 'kept':
+      case 'finished':
+      case 'saved':
+      case 'failed': {
+        if (data.type === 'finished') deaths = gpuLosses = 0;
+        const job = waiting.get(data.job);
+        if (job) return job.settle(data);
+        if (data.type === 'finished') data.image.close(); // cancelled meanwhile; nobody else will free it
+        if (data.type === 'kept') data.preview.close(); // sent again to a new worker; the page has one
+        return;
+      }
+      default:
+        return data satisfies never;
+    }
+  }
+
+  function lost(failure: Failure): void {
+    const sentAgain = new Set([...pictures.values()].map((known) => ('job' in known ? known.job : undefined)));
+    for (const [job, entry] of [...waiting]) {
+      const again = entry.again !== undefined || sentAgain.has(job);
+      if (failure.code !== 'gpu-lost' || !again) entry.settle({ type: 'failed', job, failure });
+    }
+    if (failure.code === 'gpu-lost') gpuLosses++;
+    replace(failure);
+  }
+
+  function replace(failure: Failure): void {
+    if (++deaths >= PATIENCE) {
+      port?.terminate();
+      failAll(failure);
+      return onState({ status: 'failed', failure });
+    }
+    restart(gpuLosses > 1);
+  }
+
+  function opened(message: Extract<ToWorker, { type: 'start' }>): void {
+    port?.terminate();
+    const mine = (port = open());
+    mine.onmessage = ({ data }) => {
+      if (mine === port) hear(data);
+    };
+    mine.onerror = ({ message: text }) => {
+      if (mine !== port) return;
+      const failure: Failure = { code: 'bug', message: text || 'the worker stopped' };
+      failAll(failure);
+      replace(failure);
+    };
+    onState({ status: 'loading', done: 0 });
+    send(message);
+    for (const [picture, known] of pictures) {
+      if ('preset' in known) send({ type: 'keep-preset', picture, preset: known.preset });
+      else send({ type: 'keep', picture, ...known });
+    }
+    for (const entry of waiting.values()) {
+      if (entry.again) send(entry.again);
+      delete entry.again;
+    }
+  }
+
+  return {
+    start(wish, tell, timings) {
+      onState = tell;
+      deaths = gpuLosses = 0;
+      failAll({ code: 'cancelled' });
+      restart = (gpuFailed) =>
+        opened({ type: 'start', wish, gpuFailed, ...(timings === undefined ? {} : { timings }) });
+      restart(false);
+    },
+
+    keep: (blob, name) =>
+      new Promise((resolve) => {
+        const [job, picture] = [nextJob(), nextPicture()];
+        pictures.set(picture, { blob, name, job });
+        const settle = (answer: Answer): void => {
+          waiting.delete(job);
+          if (answer.type === 'kept') {
+            return resolve({ ok: true, picture, size: answer.size, preview: answer.preview });
+          }
+          pictures.delete(picture);
+          resolve({ ok: false, failure: failureIn(answer) });
+        };
+        waiting.set(job, { settle });
+        send({ type: 'keep', job, picture, blob, name });
+      }),
+
+    keepPreset(preset) {
+      const picture = nextPicture();
+      pictures.set(picture, { preset });
+      send({ type: 'keep-preset', picture, preset });
+      return picture;
+    },
+
+    forget(picture) {
+      pictures.delete(picture);
+      send({ type: 'forget', picture });
+    },
+
+    stylise: (request, onProgress, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) return resolve({ ok: false, failure: { code: 'cancelled' } });
+        const job = nextJob();
+        const settle = (answer: Answer): void => {
+          waiting.delete(job);
+          signal.removeEventListener('abort', cancel);
+          resolve(
+            answer.type === 'finished'
+              ? { ok: true, image: answer.image, times: answer.times }
+              : { ok: false, failure: failureIn(answer) },
+          );
+        };
+        const cancel = (): void => {
+          send({ type: 'cancel', job });
+          settle({ type: 'failed', job, failure: { code: 'cancelled' } });
+        };
+        signal.addEventListener('abort', cancel);
+        const message: ToWorker = { type: 'stylise', job, request };
+        waiting.set(job, { onProgress, settle, again: message });
+        send(message);
+      }),
+
+    save: (image, as) =>
+      new Promise((resolve) => {
+        const job = nextJob();
+        const settle = (answer: Answer): void => {
+          waiting.delete(job);
+          resolve(
+            answer.type === 'saved'
+              ? { ok: true, blob: answer.blob }
+              : { ok: false, failure: failureIn(answer) },
+          );
+        };
+        waiting.set(job, { settle });
+        send({ type: 'save', job, image, as }, image);
+      }),
+  };
+}
+
+function failureIn(answer: Answer): Failure {
+  return answer.type === 'failed' ? answer.failure : { code: 'bug', message: `answered with ${answer.type}` };
+}

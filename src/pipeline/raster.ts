@@ -1,0 +1,98 @@
+import type { Source } from './engine';
+import { Stopped } from './failure';
+import type { Pixels, Size } from './pixels';
+import type { ImageType } from './protocol';
+
+/** Longest side of what the page shows of a picture, px. */
+export const PREVIEW_SIDE = 2048;
+
+/** A picture the worker can draw at any size. */
+export interface OpenPicture {
+  readonly size: Size; // upright
+  readonly preview: ImageBitmap; // for the page
+  readonly source: Source;
+}
+
+/**
+ * Decodes a file, upright by its EXIF rotation. A copy of at most PREVIEW_SIDE px stays in memory; larger
+ * sizes are decoded again.
+ * @throws Stopped 'picture-unreadable'
+ */
+export async function openPicture(blob: Blob, name: string): Promise<OpenPicture> {
+  const full = await decode(blob, name);
+  const size = { width: full.width, height: full.height };
+  const scale = Math.min(1, PREVIEW_SIDE / Math.max(size.width, size.height));
+  if (scale === 1)
+    return { size, preview: await createImageBitmap(full), source: sourceOf(size, full, blob, name) };
+  const small = await createImageBitmap(
+    drawn(full, { width: atLeast1(size.width * scale), height: atLeast1(size.height * scale) }),
+  );
+  full.close();
+  return { size, preview: await createImageBitmap(small), source: sourceOf(size, small, blob, name) };
+}
+
+function sourceOf(size: Size, copy: ImageBitmap, blob: Blob, name: string): Source {
+  return {
+    size,
+    draw: async (wanted) => {
+      if (wanted.width <= copy.width && wanted.height <= copy.height) return pixelsOf(drawn(copy, wanted));
+      const full = await decode(blob, name);
+      const pixels = pixelsOf(drawn(full, wanted));
+      full.close();
+      return pixels;
+    },
+  };
+}
+
+async function decode(blob: Blob, name: string): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(blob, { imageOrientation: 'from-image', premultiplyAlpha: 'none' });
+  } catch {
+    throw new Stopped({ code: 'picture-unreadable', name }); // the browser says no more than that either
+  }
+}
+
+function drawn(bitmap: ImageBitmap, { width, height }: Size): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = contextOf(canvas);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, width, height);
+  return canvas;
+}
+
+function pixelsOf(canvas: OffscreenCanvas): Pixels {
+  return contextOf(canvas).getImageData(0, 0, canvas.width, canvas.height);
+}
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) {
+    throw new Stopped({ code: 'out-of-memory', pixels: canvas.width * canvas.height });
+  }
+  return context;
+}
+
+/** A result for the screen. */
+export function toBitmap({ width, height, data }: Pixels): Promise<ImageBitmap> {
+  const bytes = new Uint8ClampedArray(data); // ImageData takes no shared memory, in types at least
+  return createImageBitmap(new ImageData(bytes, width, height), { premultiplyAlpha: 'none' });
+}
+
+const QUALITY = 0.92;
+
+/** A file of what is on screen. JPEG has no transparency: it gets white paper. Closes `image`. */
+export async function toFile(image: ImageBitmap, as: ImageType): Promise<Blob> {
+  const canvas = new OffscreenCanvas(image.width, image.height);
+  const context = contextOf(canvas);
+  if (as === 'image/jpeg') {
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, image.width, image.height);
+  }
+  context.drawImage(image, 0, 0);
+  image.close();
+  return canvas.convertToBlob({ type: as, quality: QUALITY });
+}
+
+function atLeast1(length: number): number {
+  return Math.max(1, Math.round(length));
+}

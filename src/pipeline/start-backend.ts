@@ -1,0 +1,150 @@
+import { setBackend } from '@tensorflow/tfjs-core';
+import {
+  disposeNetworks,
+  loadNetworks,
+  WeightsError,
+  type Networks,
+  type ReadFile,
+} from '../../app/models/weights';
+import { probeDevice, useWasm, useWebGPU, type RunningBackend, type WasmFiles } from './backend';
+import {
+  chooseBackend,
+  deviceName,
+  type BackendReport,
+  type BackendWish,
+  type Because,
+  type Probe,
+  type Timings,
+} from './choose-backend';
+import { createEngine, type Engine } from './engine';
+import { Stopped } from './failure';
+import { strength } from './request';
+
+export interface StartOptions {
+  readonly wish: BackendWish;
+  readonly timings: Timings | undefined;
+  readonly gpuFailed: boolean;
+  readonly read: ReadFile;
+  readonly wasm: WasmFiles;
+  readonly loading: (done: number) => void;
+}
+
+export interface Started {
+  readonly engine: Engine;
+  readonly report: BackendReport;
+  readonly lost: Promise<string>;
+}
+
+/**
+ * Probes the device, takes the backend that `chooseBackend` says (timing both when it cannot know), and
+ * loads the networks onto it. Probing and reading the weights happen at the same time.
+ * @throws Stopped
+ */
+export async function startBackend(options: StartOptions): Promise<Started> {
+  const { wish, timings, gpuFailed, read, wasm } = options;
+  void read('manifest.json').catch(() => undefined); // an early start; loadNetworks reports what fails
+  if (gpuFailed || wish === 'wasm') {
+    const because: Because = { code: gpuFailed ? 'gpu-failed' : 'asked' };
+    return onBackend(
+      await useWasm(wasm),
+      { gpu: { kind: 'none', why: 'no-api' }, threads: threadsOf() },
+      because,
+    );
+  }
+  const { probe, device } = await probeDevice();
+  const choice = chooseBackend(wish, probe, timings);
+  if (choice.kind === 'time-both' && device) return faster(device, probe);
+  if (choice.kind === 'use' && choice.backend === 'webgpu' && device) {
+    return onBackend(await useWebGPU(device), probe, choice.because);
+  }
+  device?.destroy();
+  return onBackend(
+    await useWasm(wasm),
+    probe,
+    choice.kind === 'use' ? choice.because : { code: 'no-device' },
+  );
+
+  async function onBackend(backend: RunningBackend, probe: Probe, because: Because): Promise<Started> {
+    const engine = createEngine(await networksOf(options));
+    return { engine, lost: backend.lost, report: reportOf(backend, probe, because) };
+  }
+
+  /** Two networks, one timed run each; the slower is let go. */
+  async function faster(device: GPUDevice, probe: Probe): Promise<Started> {
+    const gpu = await useWebGPU(device);
+    const onGpu = await networksOf(options);
+    const webgpuMs = await timedRun(onGpu);
+    const cpu = await useWasm(wasm);
+    const onCpu = await networksOf(options);
+    const wasmMs = await timedRun(onCpu);
+    const measured: Timings = { device: deviceName(probe), webgpuMs, wasmMs };
+    const gpuWins = webgpuMs <= wasmMs;
+    disposeNetworks(gpuWins ? onCpu : onGpu);
+    await setBackend(gpuWins ? 'webgpu' : 'wasm');
+    const engine = createEngine(gpuWins ? onGpu : onCpu);
+    const backend = gpuWins ? gpu : cpu;
+    return {
+      engine,
+      lost: backend.lost,
+      report: reportOf(backend, probe, { code: 'faster', timings: measured }),
+    };
+  }
+}
+
+function threadsOf(): number {
+  return globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+}
+
+function reportOf({ id }: RunningBackend, { gpu, threads }: Probe, because: Because): BackendReport {
+  return {
+    running: id,
+    because,
+    threads,
+    ...(gpu.kind === 'none' ? {} : { gpu: gpu.name }),
+    ...(because.code === 'faster' ? { timings: because.timings } : {}),
+  };
+}
+
+async function networksOf({ read, loading }: StartOptions): Promise<Networks> {
+  try {
+    return await loadNetworks(read, loading);
+  } catch (error) {
+    if (!(error instanceof WeightsError)) throw error;
+    const { file, message } = error;
+    throw new Stopped(
+      error.kind === 'unreachable'
+        ? { code: 'weights-unreachable', file }
+        : { code: 'weights-damaged', file, reason: message },
+    );
+  }
+}
+
+const SIDE = 128;
+
+/** Milliseconds of one small run; a run before it compiles the shaders. */
+async function timedRun(networks: Networks): Promise<number> {
+  const data = new Uint8ClampedArray(SIDE * SIDE * 4).map((_, i) => (i * 2654435761) >>> 24);
+  const engine = createEngine(networks);
+  const source = {
+    size: { width: SIDE, height: SIDE },
+    draw: async () => ({ width: SIDE, height: SIDE, data }),
+  };
+  const run = async (): Promise<number> => {
+    const picture = engine.keep(source);
+    const start = performance.now();
+    await engine.stylise({
+      norm: { id: 'adain' },
+      content: picture,
+      styles: [{ picture, weight: 1 }],
+      strength: strength(1),
+      contentSize: SIDE,
+      styleSize: SIDE,
+      keepColour: false,
+    });
+    return performance.now() - start;
+  };
+  await run();
+  const took = await run();
+  engine.dispose();
+  return took;
+}

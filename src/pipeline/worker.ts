@@ -1,0 +1,119 @@
+import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
+import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import { startBackend } from './start-backend';
+import type { Engine } from './engine';
+import { failureOf, Stopped, type Failure } from './failure';
+import type { FromWorker, JobId, ToWorker } from './protocol';
+import { openPicture, toBitmap, toFile } from './raster';
+import type { PictureId, Request } from './request';
+import { weightsReader } from './weights-reader';
+
+/** The page names pictures; the engine has names of its own. */
+const names = new Map<PictureId, Promise<PictureId>>();
+const cancels = new Map<JobId, AbortController>();
+const read = weightsReader(new URL(`${import.meta.env.BASE_URL}weights/`, self.location.origin));
+const wasm = {
+  'tfjs-backend-wasm.wasm': plain,
+  'tfjs-backend-wasm-simd.wasm': simd,
+  'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+};
+
+let started: (engine: Engine) => void = () => undefined;
+const engine = new Promise<Engine>((resolve) => (started = resolve));
+
+function send(message: FromWorker, ...transfer: Transferable[]): void {
+  self.postMessage(message, { transfer });
+}
+
+async function start({ wish, timings, gpuFailed }: Extract<ToWorker, { type: 'start' }>): Promise<void> {
+  try {
+    const loading = (done: number): void => send({ type: 'loading', done });
+    const running = await startBackend({ wish, timings, gpuFailed, read, wasm, loading });
+    void running.lost.then((reason) => send({ type: 'lost', failure: { code: 'gpu-lost', reason } }));
+    started(running.engine);
+    send({ type: 'ready', report: running.report });
+  } catch (error) {
+    send({ type: 'start-failed', failure: failureOf(error) });
+  }
+}
+
+/** Runs a job and answers it, whatever happens. */
+async function answer(job: JobId, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const cancel = new AbortController();
+  cancels.set(job, cancel);
+  try {
+    await work(cancel.signal);
+  } catch (error) {
+    const failure = known(failureOf(error));
+    send({ type: 'failed', job, failure });
+    if (failure.code === 'out-of-memory') send({ type: 'lost', failure });
+  } finally {
+    cancels.delete(job);
+  }
+}
+
+/** Engines say in words that memory ran out. */
+function known(failure: Failure): Failure {
+  const exhausted = /out of memory|enlarge memory|allocation failed|abort\(OOM\)|GPUBuffer.*memory/i;
+  return failure.code === 'bug' && exhausted.test(failure.message)
+    ? { code: 'out-of-memory', pixels: 0 }
+    : failure;
+}
+
+async function inEnginesWords(request: Request): Promise<Request> {
+  const named = async (picture: PictureId): Promise<PictureId> => {
+    const name = names.get(picture);
+    if (!name) throw new Stopped({ code: 'picture-forgotten' });
+    return name;
+  };
+  return {
+    ...request,
+    content: await named(request.content),
+    styles: await Promise.all(
+      request.styles.map(async ({ picture, weight }) => ({ picture: await named(picture), weight })),
+    ),
+    ...(request.mask === undefined ? {} : { mask: await named(request.mask) }),
+  };
+}
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.type) {
+    case 'start':
+      return void start(data);
+    case 'keep':
+      return void answer(data.job, async () => {
+        const { size, preview, source } = await openPicture(data.blob, data.name);
+        names.set(
+          data.picture,
+          engine.then((ready) => ready.keep(source)),
+        );
+        send({ type: 'kept', job: data.job, size, preview }, preview);
+      });
+    case 'keep-preset':
+      return;
+    case 'forget':
+      void Promise.all([engine, names.get(data.picture)]).then(([ready, name]) => name && ready.forget(name));
+      names.delete(data.picture);
+      return;
+    case 'stylise':
+      return void answer(data.job, async (signal) => {
+        const ready = await engine;
+        const onProgress = throttled((stage, done) => send({ type: 'progress', job: data.job, stage, done }));
+        const { pixels, times } = await ready.stylise(await inEnginesWords(data.request), {
+          signal,
+          onProgress,
+        });
+        const image = await toBitmap(pixels);
+        send({ type: 'finished', job: data.job, image, times }, image);
+      });
+    case 'cancel':
+      return cancels.get(data.job)?.abort();
+    case 'save':
+      return void answer(data.job, async () =>
+        send({ type: 'saved', job: data.job, blob: await toFile(data.image, data.as) }),
+      );
+    default:
+      return data satisfies never;
+  }
+};
