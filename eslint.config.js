@@ -4,7 +4,7 @@ const ban = (regex, message) => ({ regex, message });
 /** Imports point only down: see the layer diagram in README.md. */
 const layer = (files, ...patterns) => ({
   files,
-  ignores: ['**/*.test.ts', '**/*.test.tsx'],
+  ignores: ['**/*.test.ts', '**/*.test.tsx', '**/test-kit.ts'],
   rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
 });
 

@@ -26,7 +26,7 @@ from .train import Networks, load_checkpoint
 
 FORMAT = "statistyle-weights/1"
 NETWORKS = ("encoder", "decoder", "din")
-AVERAGED_PHOTOS = 400  # the averages move by less than 2 % when other photos are drawn
+AVERAGED_PHOTOS = 400  # another 400 give a mean 5 % and a std 3 % away
 Spec = dict[str, Any]  # a weight's entry in the manifest
 
 

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
 
 from . import losses
 from .model import LEVELS
-from .teacher import Teacher, TeacherName
+from .teacher import FILES, Teacher, TeacherName
 
 VGG19_SHAPES = {
     "relu1_1": (2, 64, 32, 32),
@@ -27,6 +29,22 @@ def test_a_teacher_gives_four_levels_that_lift_to_vgg19s_channels(teachers: Path
     expected = {k: (n, c // share, h, w) for k, (n, c, h, w) in VGG19_SHAPES.items()}
     assert {k: tuple(v.shape) for k, v in levels.items()} == expected
     assert {k: tuple(v.shape) for k, v in teacher.full_width(levels).items()} == VGG19_SHAPES
+
+
+def test_vgg19_runs_its_layers_in_the_published_order(teachers: Path) -> None:
+    weights = load_file(teachers / FILES["vgg19"])
+
+    def layer(x: torch.Tensor, position: int) -> torch.Tensor:
+        weight, bias = (weights[f"{position}.{kind}"].float() for kind in ("weight", "bias"))
+        return F.relu(F.conv2d(F.pad(x, (1, 1, 1, 1), mode="reflect"), weight, bias))
+
+    pixels = torch.rand(1, 3, 32, 32)
+    x = F.conv2d(pixels, weights["0.weight"].float(), weights["0.bias"].float())
+    for position in (2, 5, 9, 12, 16, 19, 22, 25, 29):
+        x = layer(x, position)
+        if position in (5, 12, 25):
+            x = F.max_pool2d(x, 2)
+    torch.testing.assert_close(Teacher(teachers, "vgg19")(pixels)["relu4_1"], x)
 
 
 @pytest.mark.parametrize("name", ["distilled", "vgg19"])

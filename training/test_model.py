@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch import nn
 
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
 
@@ -43,16 +44,19 @@ def test_dins_kernel_is_its_depthwise_times_its_pointwise_part() -> None:
     """With one style, out channel o and in channel i of its group: kernel = pointwise[o, i] depthwise[i]."""
     net = DinNet(channels=8, group_size=4, hidden=5)
     for head in (net.pointwise, net.depthwise):
-        torch.nn.init.normal_(head.weight)
-    caught: dict[str, torch.Tensor] = {}
-    net.pointwise.register_forward_hook(lambda _m, _i, out: caught.update(pointwise=out))
-    net.depthwise.register_forward_hook(lambda _m, _i, out: caught.update(depthwise=out))
+        nn.init.normal_(head.weight)
+    hidden: list[torch.Tensor] = []
+
+    def keep(_layer: nn.Module, _inputs: object, output: torch.Tensor) -> None:
+        hidden.append(output.relu())
+
+    net.think.register_forward_hook(keep)
     kernel, bias = net(torch.rand(1, 8), torch.rand(1, 8) + 1, torch.eye(8)[None])
     assert kernel.shape == (1, 8, 4, 3, 3)
     assert bias.shape == (1, 8)
-    pointwise = caught["pointwise"].view(8, 4) + torch.eye(4).repeat(2, 1)
-    depthwise = caught["depthwise"].view(8, 3, 3).clone()
-    depthwise[:, 1, 1] += 1
+    pointwise = net.pointwise(hidden[0]).view(8, 4) + torch.eye(4).repeat(2, 1)
+    depthwise = net.depthwise(hidden[0]).view(8, 3, 3)
+    depthwise[:, 1, 1] += 1  # the heads give departures from the identity
     for out, inside in ((0, 0), (2, 3), (5, 1)):
         channel = out // 4 * 4 + inside
         torch.testing.assert_close(kernel[0, out, inside], pointwise[out, inside] * depthwise[channel])

@@ -33,10 +33,15 @@ def test_adain_gives_the_styles_mean_and_std() -> None:
 
 
 def test_wct_gives_the_styles_covariance() -> None:
-    style = norms.statistics(features(30, 30))
-    edited = norms.statistics(norms.wct(features(32, 32), style)).covariance
-    apart = (edited - style.covariance).norm(dim=(1, 2)) / style.covariance.norm(dim=(1, 2))
-    assert apart.max() < 0.05  # what SHRINK costs; AdaIN leaves about 1
+    x, style = torch.randn(2, 16, 32, 32), norms.statistics(features(30, 30))
+
+    def error(edited: Tensor) -> float:
+        apart = norms.statistics(edited).covariance - style.covariance
+        return float((apart.norm(dim=(1, 2)) / style.covariance.norm(dim=(1, 2))).max())
+
+    assert error(norms.wct(x, style)) < 0.01  # what SHRINK costs
+    assert error(norms.wct(x, style, 4)) > 0.1
+    assert error(norms.adain(x, style)) > error(norms.wct(x, style, 4))
 
 
 @pytest.mark.parametrize("group_size", [1, 4, 16])

@@ -8,7 +8,7 @@ import { applyEdit } from './edit';
 import { ShapeError } from './errors';
 import { instanceNorm } from './instance-norm';
 import { channelStatistics, statisticsOf } from './statistics';
-import { randomFeatures, statisticsFrom, values } from './testing';
+import { randomFeatures, statisticsFrom, values } from './test-kit';
 import type { FeatureEdit, Statistics } from './types';
 
 /** A std of exactly `s` once EPSILON is inside the root. */

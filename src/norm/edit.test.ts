@@ -21,7 +21,7 @@ import { din } from './din';
 import { applyEdit, atStrength, disposeEdit, identityEdit, weightedSum } from './edit';
 import { ShapeError } from './errors';
 import { channelStatistics, statisticsOf, stdOf } from './statistics';
-import { randomFeatures, randomNumbers, randomStatistics, row, values } from './testing';
+import { randomFeatures, randomNumbers, randomStatistics, row, values } from './test-kit';
 import type { DynamicKernel, FeatureEdit } from './types';
 
 beforeAll(ready);

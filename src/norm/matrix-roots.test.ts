@@ -3,7 +3,7 @@ import { ready, tensor3d } from '@tensorflow/tfjs-core';
 import { EigenvalueDecomposition, Matrix, QrDecomposition } from 'ml-matrix';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { matrixRoots } from './matrix-roots';
-import { randomNumbers, values } from './testing';
+import { randomNumbers, values } from './test-kit';
 
 beforeAll(ready);
 

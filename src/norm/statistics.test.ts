@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { EPSILON } from './constants';
 import { ShapeError } from './errors';
 import { diagonalOf, disposeStatistics, pool, statisticsOf, stdOf } from './statistics';
-import { randomFeatures, row, values } from './testing';
+import { randomFeatures, row, values } from './test-kit';
 
 beforeAll(ready);
 

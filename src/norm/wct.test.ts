@@ -6,7 +6,7 @@ import { EPSILON, SHRINK } from './constants';
 import { applyEdit } from './edit';
 import { ShapeError } from './errors';
 import { channelStatistics, statisticsOf } from './statistics';
-import { randomFeatures, randomStatistics, row, statisticsFrom, values } from './testing';
+import { randomFeatures, randomStatistics, row, statisticsFrom, values } from './test-kit';
 import { shrunkBlocks, wct } from './wct';
 
 beforeAll(ready);

@@ -1,6 +1,6 @@
 import type { BackendReport, BackendWish, Timings } from './choose-backend';
 import type { Failure } from './failure';
-import type { Size } from './pixels';
+import type { Size } from './size';
 import type { Answer, FromWorker, ImageType, JobId, ToWorker } from './protocol';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 
@@ -108,7 +108,9 @@ export function connect(open: () => Port): Stylist {
   }
 
   function lost(failure: Failure): void {
-    const sentAgain = new Set([...pictures.values()].map((known) => ('job' in known ? known.job : undefined)));
+    const sentAgain = new Set(
+      [...pictures.values()].map((known) => ('job' in known ? known.job : undefined)),
+    );
     for (const [job, entry] of [...waiting]) {
       const again = entry.again !== undefined || sentAgain.has(job);
       if (failure.code !== 'gpu-lost' || !again) entry.settle({ type: 'failed', job, failure });

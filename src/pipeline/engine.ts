@@ -37,6 +37,8 @@ export interface Styled {
 export interface Engine {
   /** Names a picture. The source is asked again only for another size. */
   keep(source: Source): PictureId;
+  /** Names a style that is known by its statistics alone; the engine disposes them. */
+  keepStatistics(statistics: Statistics): PictureId;
   forget(picture: PictureId): void;
   /**
    * Restyles one picture. Runs wait for each other; a cancelled one ends at the next layer.
@@ -58,6 +60,7 @@ export const PIXEL_LIMIT = 50e6;
 
 export function createEngine(networks: Networks, { tileSide }: EngineOptions = {}): Engine {
   const sources = new Map<PictureId, Source>();
+  const given = new Map<PictureId, Statistics>();
   const photos = new LRUCache<string, EncodedPicture>({ max: 4, dispose: disposeEncoded });
   const styles = new LRUCache<string, Statistics>({ max: 64, dispose: disposeStatistics });
   const edits = new LRUCache<string, FeatureEdit>({ max: 16, dispose: disposeEdit });
@@ -91,7 +94,7 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
 
   async function styleOf(picture: PictureId, styleSize: number, control: Control): Promise<Statistics> {
     const key = `${picture}@${styleSize}`;
-    const known = styles.get(key);
+    const known = given.get(picture) ?? styles.get(key);
     if (known) return known;
     const { tiles, statistics } = await encoded(picture, styleSize, control);
     for (const tile of tiles) tile.features.dispose();
@@ -179,11 +182,18 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     return { pixels, times };
   }
 
+  const nextId = () => ++lastId as PictureId; // the only place where names are made
+
   return {
     runs,
     keep(source) {
-      const id = ++lastId as PictureId; // the only place where names are made
+      const id = nextId();
       sources.set(id, source);
+      return id;
+    },
+    keepStatistics(statistics) {
+      const id = nextId();
+      given.set(id, statistics);
       return id;
     },
     forget(picture) {
@@ -193,6 +203,9 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
         for (const cache of [photos, styles]) {
           for (const key of [...cache.keys()]) if (key.startsWith(`${picture}@`)) cache.delete(key);
         }
+        const statistics = given.get(picture);
+        given.delete(picture);
+        if (statistics) disposeStatistics(statistics);
       });
     },
     stylise(request, control = {}) {
@@ -202,6 +215,8 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     },
     dispose() {
       for (const cache of [photos, styles, edits]) cache.clear();
+      for (const statistics of given.values()) disposeStatistics(statistics);
+      given.clear();
       sources.clear();
     },
   };

@@ -1,16 +1,14 @@
 import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import { CELL } from '../../app/models/encoder';
+import type { Size } from './size';
+
+export { sizeAt, type Size } from './size'; // apart, so that the page can have it without tfjs
 
 /** An sRGB picture, 4 bytes a pixel, alpha not premultiplied. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
   readonly data: Uint8ClampedArray; // RGBA, row by row
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
 }
 
 /** A rectangle of a picture, px. */
@@ -30,15 +28,6 @@ export function padded(length: number): number {
 /** Cells along one side that hold at least one pixel of the picture. */
 export function cells(length: number): number {
   return Math.ceil(length / CELL);
-}
-
-/**
- * A picture's size when its short side is `shortSide` px; never scaled up, and at least 1 px each way.
- * @param shortSide 0 keeps the picture's own size
- */
-export function sizeAt({ width, height }: Size, shortSide: number): Size {
-  const scale = shortSide === 0 ? 1 : Math.min(1, shortSide / Math.min(width, height));
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
 /**

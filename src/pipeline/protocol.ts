@@ -1,7 +1,7 @@
 /** Everything that crosses between page and worker: plain data and transferables only. */
 import type { BackendReport, BackendWish, Timings } from './choose-backend';
 import type { Failure } from './failure';
-import type { Size } from './pixels';
+import type { Size } from './size';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 
 export type JobId = number & { readonly __unit: 'job' };

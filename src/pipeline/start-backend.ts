@@ -1,11 +1,5 @@
 import { setBackend } from '@tensorflow/tfjs-core';
-import {
-  disposeNetworks,
-  loadNetworks,
-  WeightsError,
-  type Networks,
-  type ReadFile,
-} from '../../app/models/weights';
+import { disposeNetworks, loadNetworks, type Networks, type ReadFile } from '../../app/models/weights';
 import { probeDevice, useWasm, useWebGPU, type RunningBackend, type WasmFiles } from './backend';
 import {
   chooseBackend,
@@ -17,8 +11,8 @@ import {
   type Timings,
 } from './choose-backend';
 import { createEngine, type Engine } from './engine';
-import { Stopped } from './failure';
 import { strength } from './request';
+import { readAhead, stoppedBy } from './weights-reader';
 
 export interface StartOptions {
   readonly wish: BackendWish;
@@ -42,7 +36,7 @@ export interface Started {
  */
 export async function startBackend(options: StartOptions): Promise<Started> {
   const { wish, timings, gpuFailed, read, wasm } = options;
-  void read('manifest.json').catch(() => undefined); // an early start; loadNetworks reports what fails
+  void readAhead(read);
   if (gpuFailed || wish === 'wasm') {
     const because: Because = { code: gpuFailed ? 'gpu-failed' : 'asked' };
     return onBackend(
@@ -105,18 +99,10 @@ function reportOf({ id }: RunningBackend, { gpu, threads }: Probe, because: Beca
   };
 }
 
-async function networksOf({ read, loading }: StartOptions): Promise<Networks> {
-  try {
-    return await loadNetworks(read, loading);
-  } catch (error) {
-    if (!(error instanceof WeightsError)) throw error;
-    const { file, message } = error;
-    throw new Stopped(
-      error.kind === 'unreachable'
-        ? { code: 'weights-unreachable', file }
-        : { code: 'weights-damaged', file, reason: message },
-    );
-  }
+function networksOf({ read, loading }: StartOptions): Promise<Networks> {
+  return loadNetworks(read, loading).catch((error: unknown) => {
+    throw stoppedBy(error);
+  });
 }
 
 const SIDE = 128;

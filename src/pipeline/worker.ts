@@ -1,13 +1,14 @@
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import { startBackend } from './start-backend';
+import { loadPresets } from '../../app/models/presets';
 import type { Engine } from './engine';
 import { failureOf, Stopped, type Failure } from './failure';
 import type { FromWorker, JobId, ToWorker } from './protocol';
 import { openPicture, toBitmap, toFile } from './raster';
-import type { PictureId, Request } from './request';
-import { weightsReader } from './weights-reader';
+import type { PictureId, Request, Stage } from './request';
+import { startBackend } from './start-backend';
+import { stoppedBy, weightsReader } from './weights-reader';
 
 /** The page names pictures; the engine has names of its own. */
 const names = new Map<PictureId, Promise<PictureId>>();
@@ -21,6 +22,8 @@ const wasm = {
 
 let started: (engine: Engine) => void = () => undefined;
 const engine = new Promise<Engine>((resolve) => (started = resolve));
+/** Read when one is first asked for. */
+let presets: Promise<ReadonlyMap<string, PictureId>> | undefined;
 
 function send(message: FromWorker, ...transfer: Transferable[]): void {
   self.postMessage(message, { transfer });
@@ -51,6 +54,20 @@ async function answer(job: JobId, work: (signal: AbortSignal) => Promise<void>):
   } finally {
     cancels.delete(job);
   }
+}
+
+async function presetName(preset: string): Promise<PictureId> {
+  const ready = await engine;
+  presets ??= loadPresets(read).then(
+    (all) => new Map(all.map((one) => [one.id, ready.keepStatistics(one.statistics)])),
+  );
+  presets.catch(() => (presets = undefined)); // the next use tries again
+  const all = await presets.catch((error: unknown) => {
+    throw stoppedBy(error);
+  });
+  const name = all.get(preset);
+  if (name === undefined) throw new Stopped({ code: 'picture-forgotten' });
+  return name;
 }
 
 /** Engines say in words that memory ran out. */
@@ -90,16 +107,23 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         );
         send({ type: 'kept', job: data.job, size, preview }, preview);
       });
-    case 'keep-preset':
-      return;
+    case 'keep-preset': {
+      const name = presetName(data.preset);
+      name.catch(() => undefined); // the job that uses it reports it
+      return void names.set(data.picture, name);
+    }
     case 'forget':
-      void Promise.all([engine, names.get(data.picture)]).then(([ready, name]) => name && ready.forget(name));
+      void Promise.all([engine, names.get(data.picture)]).then(
+        ([ready, name]) => name !== undefined && ready.forget(name),
+        () => undefined, // a preset that never arrived
+      );
       names.delete(data.picture);
       return;
     case 'stylise':
       return void answer(data.job, async (signal) => {
         const ready = await engine;
-        const onProgress = throttled((stage, done) => send({ type: 'progress', job: data.job, stage, done }));
+        const onProgress = (stage: Stage, done: number): void =>
+          send({ type: 'progress', job: data.job, stage, done });
         const { pixels, times } = await ready.stylise(await inEnginesWords(data.request), {
           signal,
           onProgress,

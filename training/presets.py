@@ -1,0 +1,131 @@
+"""Writes the preset styles: statistics of public-domain paintings, without the paintings.
+
+Run with `python -m training.presets --help`, after every export: statistics fit only the encoder that
+measured them. `scripts/paint-swatches.ts` then paints the swatches.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import unicodedata
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from PIL import Image
+
+from .data import read_pack
+from .export import read_export
+from .model import Encoder
+from .norms import Statistics, statistics
+
+FORMAT = "statistyle-presets/1"
+STROKES = 1.5  # paintings are enlarged by this: their strokes then suit a photo of about 512 px
+
+
+class Preset(NamedTuple):
+    """Artist, title and year as the collection gives them; no year where it gives none."""
+
+    file: str
+    artist: str
+    title: str
+    year: int | None = None
+
+    @property
+    def id(self) -> str:
+        plain = unicodedata.normalize("NFKD", f"{self.artist.split()[-1]} {self.title}")
+        return re.sub(r"[^a-z0-9]+", "-", plain.encode("ascii", "ignore").decode().lower()).strip("-")
+
+
+PRESETS = (
+    Preset("pd_0554", "Vincent van Gogh", "Landscape in the Rain", 1890),
+    Preset("pd_0859", "Claude Monet", "Poplars, Four Trees"),
+    Preset("pd_1686", "Katsushika Hokusai", "Lake Suwa in the Shinano Province"),
+    Preset("pd_0085", "Gustav Klimt", "Design for the Stocletfries"),
+    Preset("pd_1891", "Aleksandra Ekster", "Venice", 1915),
+    Preset("pd_1551", "Nicholas Roerich", "Himalayas", 1947),
+    Preset("pd_0669", "Paul Cézanne", "Still Life"),
+    Preset("pd_1178", "Umberto Boccioni", "The City Rises"),
+    Preset("pd_1310", "Hiroshige", "Prune Orchard"),
+    Preset("pd_0053", "Claude Monet", "Water Lilies"),
+    Preset("pd_0378", "Franz Marc", "The Enchanted Mill", 1913),
+    Preset("pd_1579", "Albrecht Dürer", "Adam and Eve", 1504),
+    Preset("pd_1376", "Paul Gauguin", "Woman Holding a Fruit", 1893),
+    Preset("pd_1575", "Fernand Léger", "Contrast of Forms", 1913),
+    Preset("pd_1056", "Utagawa Kuniyoshi", "Fighting a Giant Salamander"),
+    Preset("pd_1644", "Odilon Redon", "The Black Pegasus"),
+    Preset("pd_1751", "Leonardo da Vinci", "Drawing of a Botanical Study"),
+    Preset("pd_1150", "Olga Rozanova", "Blue on Tin"),
+    Preset("pd_0008", "Georges Seurat", "Peasants Driving Stakes", 1882),
+    Preset("pd_1323", "Gustav Klimt", "Buchenhain"),
+    Preset("pd_1272", "Lyubov Popova", "Space Force Construction"),
+    Preset("pd_1592", "Nicholas Roerich", "At Midnight, Light of the Shambhala", 1940),
+    Preset("pd_0540", "Ernst Ludwig Kirchner", "Japanese Parasol"),
+    Preset("pd_1331", "Aristarkh Lentulov", "Bells, Ivan the Great Bell", 1915),
+    Preset("pd_0715", "Pavel Filonov", "Head", 1930),
+    Preset("pd_1132", "Shōtei Takahashi", "Shore of Lake Chūzenji"),
+    Preset("pd_1905", "Paul Sérusier", "The Incantation, the Holy Wood", 1891),
+    Preset("pd_1406", "Oleksandr Bogomazov", "Abstract Composition"),
+    Preset("pd_1034", "Marianne North", "Foliage and Flowers of the Burmese Thaw Ka", 1876),
+    Preset("pd_1669", "Claude Monet", "Belle-Île, Rain Effect"),
+    Preset("pd_1011", "Kazimir Malevich", "Two Male Figures"),
+    Preset("pd_0907", "John Henry Twachtman", "Morning Glory Pool, Yellowstone"),
+)
+
+
+@torch.no_grad()
+def measure(encoder: Encoder, painting: np.ndarray) -> tuple[Statistics, int]:
+    """Statistics of relu4_1 of a painting [H, W, 3] uint8, and over how many cells."""
+    height, width = (round(side * STROKES / 8) * 8 for side in painting.shape[:2])
+    enlarged = np.asarray(Image.fromarray(painting).resize((width, height), Image.Resampling.LANCZOS))
+    pixels = torch.from_numpy(enlarged.copy()).permute(2, 0, 1)[None].float() / 255
+    return statistics(encoder(pixels)), height * width // 64
+
+
+def write_presets(encoder: Encoder, encoder_sha256: str, paintings: dict[str, np.ndarray], out: Path) -> None:
+    """presets.json and presets.bin: mean [C] and the upper triangle of the covariance, float16."""
+    content = b""
+    specs: list[dict[str, Any]] = []
+    listed: list[dict[str, Any]] = []
+    for preset in PRESETS:
+        found, cells = measure(encoder, paintings[f"{preset.file}.webp"])
+        upper = found.covariance[0][tuple(torch.triu_indices(*found.covariance.shape[1:]))]
+        for name, values in (("mean", found.mean[0]), ("covariance", upper)):
+            spec = {"name": f"{preset.id}/{name}", "shape": list(values.shape), "dtype": "float32"}
+            specs.append({**spec, "quantization": {"dtype": "float16", "original_dtype": "float32"}})
+            content += values.numpy().astype("<f2").tobytes()
+        year = {} if preset.year is None else {"year": preset.year}
+        listed.append(
+            {"id": preset.id, "artist": preset.artist, "title": preset.title, **year, "cells": cells}
+        )
+    (out / "presets.bin").write_bytes(content)
+    table = {
+        "format": FORMAT,
+        "encoder": encoder_sha256,
+        "file": {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)},
+        "presets": listed,
+        "weights": specs,
+    }
+    (out / "presets.json").write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder with style.tar")
+    parser.add_argument("--weights", type=Path, default=Path("public/weights"))
+    arguments = parser.parse_args()
+    exported = read_export(arguments.weights)
+    paintings = read_pack(arguments.data, "style") | read_pack(arguments.data, "style", "held-out")
+    sha256 = exported.manifest["files"]["encoder.bin"]["sha256"]
+    write_presets(exported.encoder, sha256, paintings, arguments.weights)
+    print(f"{len(PRESETS)} presets written to {arguments.weights}")
+
+
+if __name__ == "__main__":
+    main()
