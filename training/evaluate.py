@@ -23,6 +23,7 @@ from .judge import Judge, Scores, identity_error, silent_channels, square
 ROOT = Path(__file__).resolve().parent.parent
 COMMAND = "npm run --silent cli --"
 PAINTINGS_PER_PHOTO = 3
+WITHOUT_STYLE = ("in",)  # the command line refuses a style that it would ignore
 CELL = 160  # px, in a contact sheet
 COLUMNS = {
     "content": "content",
@@ -72,8 +73,10 @@ def stylise(command: str, content: Path, style: Path, norm: str, out: Path) -> n
     """One picture from the command line, run in the project's folder."""
     out.parent.mkdir(parents=True, exist_ok=True)
     out.unlink(missing_ok=True)  # else a run that fails silently is judged by an older picture
-    options = ["--norm", norm, "--strength", "1", "--size", "0", "--style-size", "0"]
-    files = ["--content", str(content), "--style", str(style), "--out", str(out)]
+    options = ["--norm", norm, "--strength", "1", "--size", "0"]
+    files = ["--content", str(content), "--out", str(out)]
+    if norm not in WITHOUT_STYLE:
+        files += ["--style", str(style), "--style-size", "0"]
     done = subprocess.run(
         [*shlex.split(command), "stylize", *files, *options], cwd=ROOT, capture_output=True, text=True
     )

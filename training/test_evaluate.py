@@ -21,8 +21,9 @@ import sys
 from PIL import Image
 arguments = dict(zip(sys.argv[2::2], sys.argv[3::2]))
 assert sys.argv[1] == "stylize" and arguments["--strength"] == "1" and arguments["--size"] == "0"
-name = "--content" if arguments["--norm"] == "in" else "--style"
-Image.open(arguments[name]).save(arguments["--out"])
+taken = arguments["--content"] if arguments["--norm"] == "in" else arguments["--style"]
+assert ("--style" in arguments) == (arguments["--norm"] != "in")
+Image.open(taken).save(arguments["--out"])
 """
 
 

@@ -44,6 +44,7 @@ class Settings:
     content_weight: float = 1.0
     style_weight: float = 2.5
     covariance_weight: float = 0.5  # on WCT steps; without it every norm learns the same picture
+    colour_weight: float = 2.0  # a bottleneck at one depth carries colour only if it is asked for
     variation_weight: float = 0.05  # removes the leathery texture of flat skies
     range_weight: float = 1.0
     alive_weight: float = 1.0
@@ -137,9 +138,11 @@ class Run:
         output_levels = self.teacher(output)
         content = losses.content_loss(output_levels, photo_levels, s.teacher)
         styled = losses.style_loss(output_levels, painting_levels, s.teacher)
+        colour = losses.colour_loss(output, painting)
         self.note(f"{norm} content", content)
+        self.note(f"{norm} colour", colour)
         self.note(f"{norm} style", styled)
-        loss = s.content_weight * content + s.style_weight * styled
+        loss = s.content_weight * content + s.style_weight * styled + s.colour_weight * colour
         if norm == "wct":
             covariance = losses.covariance_loss(output_levels, painting_levels)
             self.note("wct covariance", covariance)
