@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 import json
 import shlex
+import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -69,23 +71,32 @@ def read(path: Path) -> np.ndarray:
     return np.asarray(Image.open(path).convert("RGB"))
 
 
-def stylise(command: str, content: Path, style: Path, norm: str, out: Path) -> np.ndarray:
-    """One picture from the command line, run in the project's folder."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.unlink(missing_ok=True)  # else a run that fails silently is judged by an older picture
-    options = ["--norm", norm, "--strength", "1", "--size", "0"]
-    files = ["--content", str(content), "--out", str(out)]
-    if norm not in WITHOUT_STYLE:
-        files += ["--style", str(style), "--style-size", "0"]
-    done = subprocess.run(
-        [*shlex.split(command), "stylize", *files, *options], cwd=ROOT, capture_output=True, text=True
-    )
-    if done.returncode or not out.exists():
-        raise StyliseError(f"{out.name}: exit code {done.returncode}. {done.stderr.strip() or done.stdout}")
-    picture, expected = read(out), read(content)
-    if picture.shape != expected.shape:
-        raise StyliseError(f"{out} is {picture.shape}, its content is {expected.shape}")
-    return picture
+def stylise(command: str, contents: list[Path], style: Path, norm: str, out: Path) -> dict[Path, np.ndarray]:
+    """Pictures with one style, in one run of the command line; `out` is a folder, names are kept."""
+    if out.exists():
+        shutil.rmtree(out)  # else a run that fails silently is judged by older pictures
+    with tempfile.TemporaryDirectory() as folder:
+        for content in contents:
+            shutil.copy(content, folder)
+        options = ["--norm", norm, "--strength", "1", "--size", "0"]
+        files = ["--content", folder, "--out", str(out)]
+        if norm not in WITHOUT_STYLE:
+            files += ["--style", str(style), "--style-size", "0"]
+        done = subprocess.run(
+            [*shlex.split(command), "stylize", *files, *options], cwd=ROOT, capture_output=True, text=True
+        )
+    pictures: dict[Path, np.ndarray] = {}
+    for content in contents:
+        result = out / content.name
+        if done.returncode or not result.exists():
+            raise StyliseError(
+                f"{content.name}: exit code {done.returncode}. {done.stderr.strip() or done.stdout}"
+            )
+        picture, expected = read(result), read(content)
+        if picture.shape != expected.shape:
+            raise StyliseError(f"{result} is {picture.shape}, its content is {expected.shape}")
+        pictures[content] = picture
+    return pictures
 
 
 def contact_sheet(
@@ -127,20 +138,25 @@ def evaluate(arguments: argparse.Namespace) -> dict[str, Any]:
     styles = {name: judge.painting(read(path)) for name, path in paintings.items()}
     norms: dict[str, dict[str, Any]] = {}
     for norm in arguments.norms.split(","):
-        files = {pair: out / norm / pair.file for pair in chosen}
+        files: dict[Pair, Path] = {}
         rows: dict[str, Scores] = {}
-        for pair, file in tqdm(files.items(), desc=norm, mininterval=5):
-            picture = stylise(arguments.command, photos[pair.photo], paintings[pair.painting], norm, file)
-            rows[file.stem] = judge.score(picture, targets[pair.photo], styles[pair.painting])
+        for painting, style in tqdm(paintings.items(), desc=norm, mininterval=5):
+            mine = [pair for pair in chosen if pair.painting == painting]
+            contents = [photos[pair.photo] for pair in mine]
+            folder = out / norm / painting
+            pictures = stylise(arguments.command, contents, style, norm, folder)
+            for pair, picture in zip(mine, pictures.values(), strict=True):
+                files[pair] = out / norm / pair.file
+                (folder / photos[pair.photo].name).rename(files[pair])
+                rows[files[pair].stem] = judge.score(picture, targets[pair.photo], styles[painting])
+            folder.rmdir()
         contact_sheet(photos, paintings, files).save(out / f"{norm}.png")
         mean = dict(zip(Scores._fields, np.mean(list(rows.values()), axis=0).tolist(), strict=True))
         norms[norm] = {"mean": mean, "pairs": {name: row._asdict() for name, row in rows.items()}}
-    errors = {
-        name: identity_error(
-            stylise(arguments.command, path, path, "adain", out / "identity" / path.name), read(path)
-        )
-        for name, path in tqdm(photos.items(), desc="identity", mininterval=5)
-    }
+    errors: dict[str, float] = {}
+    for name, path in tqdm(photos.items(), desc="identity", mininterval=5):
+        pictures = stylise(arguments.command, [path], path, "adain", out / "identity" / name)
+        errors[name] = identity_error(pictures[path], read(path))
     exported = read_export(arguments.weights)
     return {
         "size": arguments.size,

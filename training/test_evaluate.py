@@ -18,12 +18,15 @@ from .model import Encoder
 
 STAND_IN = """
 import sys
+from pathlib import Path
 from PIL import Image
 arguments = dict(zip(sys.argv[2::2], sys.argv[3::2]))
 assert sys.argv[1] == "stylize" and arguments["--strength"] == "1" and arguments["--size"] == "0"
-taken = arguments["--content"] if arguments["--norm"] == "in" else arguments["--style"]
 assert ("--style" in arguments) == (arguments["--norm"] != "in")
-Image.open(taken).save(arguments["--out"])
+Path(arguments["--out"]).mkdir(parents=True)
+for content in Path(arguments["--content"]).iterdir():
+    taken = content if arguments["--norm"] == "in" else arguments["--style"]
+    Image.open(taken).save(Path(arguments["--out"]) / content.name)
 """
 
 
