@@ -1,0 +1,151 @@
+import { expect, it, vi } from 'vitest';
+import { connect, type EngineState, type Port } from './client';
+import type { FromWorker, JobId, ToWorker } from './protocol';
+import { strength, type PictureId, type Request } from './request';
+
+const image = () => ({ width: 1, height: 1, close: vi.fn() }) satisfies ImageBitmap;
+const request: Request = {
+  norm: { id: 'adain' },
+  content: 1 as PictureId,
+  styles: [{ picture: 2 as PictureId, weight: 1 }],
+  strength: strength(1),
+  contentSize: 128,
+  styleSize: 128,
+  keepColour: false,
+};
+const times = { encoding: 1, normalising: 1, decoding: 1 };
+
+/** A worker that does what the test says. */
+class FakeWorker implements Port {
+  readonly heard: ToWorker[] = [];
+  onmessage: Port['onmessage'] = null;
+  onerror: Port['onerror'] = null;
+  readonly terminate = vi.fn();
+  postMessage(message: ToWorker): void {
+    this.heard.push(message);
+  }
+  say(data: FromWorker): void {
+    this.onmessage?.({ data } as MessageEvent<FromWorker>);
+  }
+  die(message: string): void {
+    this.onerror?.({ message } as ErrorEvent);
+  }
+  jobs(type: 'stylise' | 'keep' | 'save'): JobId[] {
+    return this.heard.flatMap((message) => (message.type === type ? [message.job] : []));
+  }
+}
+
+function started() {
+  const workers: FakeWorker[] = [];
+  const states: EngineState[] = [];
+  const stylist = connect(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  });
+  stylist.start('auto', (state) => states.push(state));
+  const last = (): FakeWorker => workers.at(-1) ?? new FakeWorker();
+  const stylise = (signal = new AbortController().signal) =>
+    stylist.stylise(request, () => undefined, signal);
+  return { stylist, workers, states, last, stylise };
+}
+
+const job = (worker: FakeWorker, type: 'stylise' | 'keep' | 'save' = 'stylise'): JobId =>
+  worker.jobs(type).at(-1) ?? (0 as JobId);
+
+it('a finished job gives its picture', async () => {
+  const { last, stylise } = started();
+  const outcome = stylise();
+  last().say({ type: 'finished', job: job(last()), image: image(), times });
+  expect(await outcome).toMatchObject({ ok: true, times });
+});
+
+it('a cancel answers before the worker does, and the late picture is closed', async () => {
+  const { last, stylise } = started();
+  const cancel = new AbortController();
+  const outcome = stylise(cancel.signal);
+  cancel.abort();
+  expect(await outcome).toEqual({ ok: false, failure: { code: 'cancelled' } });
+  const late = image();
+  last().say({ type: 'finished', job: job(last()), image: late, times });
+  expect(late.close).toHaveBeenCalledOnce();
+});
+
+it('a dead worker fails every waiting job and is replaced; pictures are told to the new one', async () => {
+  const { stylist, workers, last, stylise } = started();
+  const kept = stylist.keep(new Blob(['a']), 'a.png');
+  last().say({ type: 'kept', job: job(last(), 'keep'), size: { width: 1, height: 1 }, preview: image() });
+  await kept;
+  const outcomes = [stylise(), stylise()];
+  last().die('wasm trap');
+  expect(await Promise.all(outcomes)).toEqual(
+    outcomes.map(() => ({ ok: false, failure: { code: 'bug', message: 'wasm trap' } })),
+  );
+  expect(workers).toHaveLength(2);
+  expect(workers[0]?.terminate).toHaveBeenCalled();
+  expect(last().heard.map(({ type }) => type)).toEqual(['start', 'keep']);
+});
+
+it('after a lost GPU the job runs again, once', async () => {
+  const { workers, last, stylise } = started();
+  const outcome = stylise();
+  const lost: FromWorker = { type: 'lost', failure: { code: 'gpu-lost', reason: 'driver reset' } };
+  last().say(lost);
+  expect(workers).toHaveLength(2);
+  expect(last().jobs('stylise')).toHaveLength(1);
+  last().say(lost);
+  expect(await outcome).toEqual({ ok: false, failure: { code: 'gpu-lost', reason: 'driver reset' } });
+});
+
+it('a GPU that is lost twice in a row is given up for wasm', () => {
+  const { last } = started();
+  const lost: FromWorker = { type: 'lost', failure: { code: 'gpu-lost', reason: 'driver reset' } };
+  last().say(lost);
+  expect(last().heard[0]).toMatchObject({ type: 'start', gpuFailed: false });
+  last().say(lost);
+  expect(last().heard[0]).toMatchObject({ type: 'start', gpuFailed: true });
+});
+
+it('workers that keep dying are not restarted for ever', () => {
+  const { workers, states, last } = started();
+  for (let i = 0; i < 10; i++) last().die('again');
+  expect(workers.length).toBeLessThan(5);
+  expect(states.at(-1)).toMatchObject({ status: 'failed' });
+});
+
+it('memory that ran out is not tried again with the same job', async () => {
+  const { workers, last, stylise } = started();
+  const outcome = stylise();
+  last().say({ type: 'lost', failure: { code: 'out-of-memory', pixels: 9 } });
+  expect(await outcome).toEqual({ ok: false, failure: { code: 'out-of-memory', pixels: 9 } });
+  expect(workers).toHaveLength(2);
+  expect(last().jobs('stylise')).toEqual([]);
+});
+
+it('an engine that cannot start fails what waits for it', async () => {
+  const { states, last, stylise } = started();
+  const outcome = stylise();
+  const failure = { code: 'weights-unreachable', file: 'encoder.bin' } as const;
+  last().say({ type: 'start-failed', failure });
+  expect(await outcome).toEqual({ ok: false, failure });
+  expect(states.at(-1)).toEqual({ status: 'failed', failure });
+});
+
+it('a picture that cannot be read is forgotten', async () => {
+  const { stylist, last } = started();
+  const kept = stylist.keep(new Blob(['text']), 'letter.jpg');
+  const failure = { code: 'picture-unreadable', name: 'letter.jpg' } as const;
+  last().say({ type: 'failed', job: job(last(), 'keep'), failure });
+  expect(await kept).toEqual({ ok: false, failure });
+  last().die('trap');
+  expect(last().heard.map(({ type }) => type)).toEqual(['start']);
+});
+
+it('messages of a replaced worker are not heard', async () => {
+  const { workers, last, stylise } = started();
+  last().die('trap');
+  const outcome = stylise();
+  workers[0]?.say({ type: 'failed', job: job(last()), failure: { code: 'cancelled' } });
+  last().say({ type: 'finished', job: job(last()), image: image(), times });
+  expect(await outcome).toMatchObject({ ok: true });
+});
