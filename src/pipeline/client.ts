@@ -43,6 +43,7 @@ export interface Port {
 }
 
 interface Waiting {
+  readonly type: 'keep' | 'stylise' | 'save';
   readonly onProgress?: OnProgress;
   readonly settle: (answer: Answer) => void;
   /** What to send again when the worker is replaced. Spent after one use. */
@@ -74,8 +75,8 @@ export function connect(open: () => Port): Stylist {
   const nextJob = (): JobId => ++lastJob as JobId; // the only place where jobs are numbered
   const nextPicture = (): PictureId => ++lastPicture as PictureId; // and pictures, on the page's side
   const send = (message: ToWorker, ...transfer: Transferable[]): void => port?.postMessage(message, transfer);
-  const failAll = (failure: Failure): void => {
-    for (const [job, { settle }] of [...waiting]) settle({ type: 'failed', job, failure });
+  const fail = (failure: Failure, which: (entry: Waiting) => boolean = () => true): void => {
+    for (const [job, entry] of [...waiting]) if (which(entry)) entry.settle({ type: 'failed', job, failure });
   };
 
   function hear(data: FromWorker): void {
@@ -85,7 +86,7 @@ export function connect(open: () => Port): Stylist {
       case 'ready':
         return onState({ status: 'ready', report: data.report });
       case 'start-failed':
-        failAll(data.failure);
+        fail(data.failure, ({ type }) => type === 'stylise'); // pictures still open
         return onState({ status: 'failed', failure: data.failure });
       case 'lost':
         return lost(data.failure);
@@ -108,13 +109,8 @@ export function connect(open: () => Port): Stylist {
   }
 
   function lost(failure: Failure): void {
-    const sentAgain = new Set(
-      [...pictures.values()].map((known) => ('job' in known ? known.job : undefined)),
-    );
-    for (const [job, entry] of [...waiting]) {
-      const again = entry.again !== undefined || sentAgain.has(job);
-      if (failure.code !== 'gpu-lost' || !again) entry.settle({ type: 'failed', job, failure });
-    }
+    const again = ({ type, again }: Waiting): boolean => type === 'keep' || again !== undefined;
+    fail(failure, (entry) => failure.code !== 'gpu-lost' || !again(entry));
     if (failure.code === 'gpu-lost') gpuLosses++;
     replace(failure);
   }
@@ -122,7 +118,7 @@ export function connect(open: () => Port): Stylist {
   function replace(failure: Failure): void {
     if (++deaths >= PATIENCE) {
       port?.terminate();
-      failAll(failure);
+      fail(failure);
       return onState({ status: 'failed', failure });
     }
     restart(gpuLosses > 1);
@@ -137,7 +133,7 @@ export function connect(open: () => Port): Stylist {
     mine.onerror = ({ message: text }) => {
       if (mine !== port) return;
       const failure: Failure = { code: 'bug', message: text || 'the worker stopped' };
-      failAll(failure);
+      fail(failure);
       replace(failure);
     };
     onState({ status: 'loading', done: 0 });
@@ -156,7 +152,7 @@ export function connect(open: () => Port): Stylist {
     start(wish, tell, timings) {
       onState = tell;
       deaths = gpuLosses = 0;
-      failAll({ code: 'cancelled' });
+      fail({ code: 'cancelled' }, ({ type }) => type !== 'keep'); // those are told to the new worker
       restart = (gpuFailed) =>
         opened({ type: 'start', wish, gpuFailed, ...(timings === undefined ? {} : { timings }) });
       restart(false);
@@ -174,7 +170,7 @@ export function connect(open: () => Port): Stylist {
           pictures.delete(picture);
           resolve({ ok: false, failure: failureIn(answer) });
         };
-        waiting.set(job, { settle });
+        waiting.set(job, { type: 'keep', settle });
         send({ type: 'keep', job, picture, blob, name });
       }),
 
@@ -209,7 +205,7 @@ export function connect(open: () => Port): Stylist {
         };
         signal.addEventListener('abort', cancel);
         const message: ToWorker = { type: 'stylise', job, request };
-        waiting.set(job, { onProgress, settle, again: message });
+        waiting.set(job, { type: 'stylise', onProgress, settle, again: message });
         send(message);
       }),
 
@@ -224,7 +220,7 @@ export function connect(open: () => Port): Stylist {
               : { ok: false, failure: failureIn(answer) },
           );
         };
-        waiting.set(job, { settle });
+        waiting.set(job, { type: 'save', settle });
         send({ type: 'save', job, image, as }, image);
       }),
   };

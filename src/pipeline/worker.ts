@@ -20,6 +20,8 @@ const wasm = {
   'tfjs-backend-wasm-threaded-simd.wasm': threaded,
 };
 
+/** Settles when the GPU goes away. */
+let lost: Promise<unknown> = new Promise(() => undefined);
 let started: (engine: Engine) => void = () => undefined;
 const engine = new Promise<Engine>((resolve) => (started = resolve));
 /** Read when one is first asked for. */
@@ -33,7 +35,7 @@ async function start({ wish, timings, gpuFailed }: Extract<ToWorker, { type: 'st
   try {
     const loading = (done: number): void => send({ type: 'loading', done });
     const running = await startBackend({ wish, timings, gpuFailed, read, wasm, loading });
-    void running.lost.then((reason) => send({ type: 'lost', failure: { code: 'gpu-lost', reason } }));
+    lost = running.lost.then((reason) => send({ type: 'lost', failure: { code: 'gpu-lost', reason } }));
     started(running.engine);
     send({ type: 'ready', report: running.report });
   } catch (error) {
@@ -49,6 +51,7 @@ async function answer(job: JobId, work: (signal: AbortSignal) => Promise<void>):
     await work(cancel.signal);
   } catch (error) {
     const failure = known(failureOf(error));
+    if (failure.code === 'bug' && (await isLost())) return; // the job runs again elsewhere
     send({ type: 'failed', job, failure });
     if (failure.code === 'out-of-memory') send({ type: 'lost', failure });
   } finally {
@@ -76,6 +79,12 @@ function known(failure: Failure): Failure {
   return failure.code === 'bug' && exhausted.test(failure.message)
     ? { code: 'out-of-memory', pixels: 0 }
     : failure;
+}
+
+/** An operation on a lost GPU may throw a little before the loss is told. */
+function isLost(): Promise<boolean> {
+  const soon = new Promise<boolean>((resolve) => setTimeout(() => resolve(false), 200));
+  return Promise.race([lost.then(() => true), soon]);
 }
 
 async function inEnginesWords(request: Request): Promise<Request> {

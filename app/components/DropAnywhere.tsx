@@ -1,0 +1,54 @@
+import { useEffect, type ReactNode } from 'react';
+import { useDropzone } from 'react-dropzone';
+import type { Slot } from '../store/pictures-slice';
+import { useApp, useAppStore } from './use-app';
+
+/** Takes pictures dropped anywhere or pasted; while one hovers, the page shows where it would go. */
+export function DropAnywhere({ children }: { readonly children: ReactNode }) {
+  const store = useAppStore();
+  const hasPhoto = useApp((state) => state.photo !== null);
+  const { getRootProps, isDragActive } = useDropzone({
+    noClick: true,
+    noKeyboard: true,
+    onDrop: (accepted, _rejected, event) => {
+      const target = 'target' in event && event.target instanceof Element ? event.target : null;
+      const slot = slotAt(target);
+      // Two at once: the photo, and the style for it.
+      const [first, second] = accepted;
+      if (first) take(slot, first);
+      if (second) take(slot === 'photo' ? 'style' : 'photo', second);
+    },
+  });
+  const take = (slot: Slot, file: File): void =>
+    void store.getState().open(slot, { name: file.name, blob: async () => file });
+
+  useEffect(() => {
+    const paste = (event: ClipboardEvent): void => {
+      const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
+      if (file) take(slotAt(document.activeElement), file);
+    };
+    window.addEventListener('paste', paste);
+    return () => window.removeEventListener('paste', paste);
+  });
+
+  return (
+    <div {...getRootProps({ className: 'app', role: undefined, tabIndex: undefined })}>
+      {children}
+      {isDragActive && (
+        <div className="drop" aria-hidden="true">
+          <p className="drop-half" data-slot="photo">
+            {hasPhoto ? 'Replace the photo' : 'Use as the photo'}
+          </p>
+          <p className="drop-half" data-slot="style">
+            Use as the style
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The style strip takes styles; everywhere else is for the photo. */
+function slotAt(element: Element | null): Slot {
+  return element?.closest('[data-slot]')?.getAttribute('data-slot') === 'style' ? 'style' : 'photo';
+}

@@ -1,0 +1,55 @@
+import type { Size } from '../../src/pipeline/size';
+import type { Picture } from '../store/pictures-slice';
+import { PicturePane } from './PicturePane';
+import { SplitView } from './SplitView';
+import { useApp } from './use-app';
+
+interface StageProps {
+  readonly photo: Picture;
+  readonly frame: Size; // the result's size, px
+  readonly pane: Size; // CSS px
+  readonly stacked: boolean; // panes one above the other
+}
+
+/** The result over the photo, beside it, or alone; the photo while there is none. */
+export function Stage({ photo, frame, pane, stacked }: StageProps) {
+  const result = useApp((state) => (state.result?.photo === photo.id ? state.result : null));
+  const zoomed = useApp((state) => state.zoom !== 'fit');
+  const wanted = useApp((state) => state.mode);
+  const showsOriginal = useApp((state) => state.showsOriginal);
+  const mode = !result || showsOriginal ? 'photo' : wanted;
+  const original = (
+    <PicturePane image={photo.preview} name={`Photo: ${photo.name}`} frame={frame} pane={pane} />
+  );
+  const styled = result && (
+    <PicturePane image={result.image} name={`Result: ${photo.name}, restyled`} frame={frame} pane={pane} />
+  );
+  return (
+    <div
+      className="stage"
+      data-mode={mode}
+      data-stacked={stacked}
+      data-zoomed={zoomed}
+      role="group"
+      aria-label="Picture view: plus and minus zoom, arrows move, 1 is full size, 0 fits"
+      tabIndex={0}
+    >
+      {mode === 'split' && styled ? (
+        <SplitView photo={original} result={styled} />
+      ) : (
+        <>
+          {mode !== 'result' && (
+            <div className="pane" data-pane>
+              {original}
+            </div>
+          )}
+          {mode !== 'photo' && (
+            <div className="pane" data-pane>
+              {styled}
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

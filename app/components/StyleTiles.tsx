@@ -1,0 +1,46 @@
+import { X } from 'lucide-react';
+import { ToggleGroup } from 'radix-ui';
+import type { Picture as OpenPicture, PresetItem } from '../store/pictures-slice';
+import { Picture } from './Picture';
+import { useAppStore } from './use-app';
+
+const SWATCH_SIDE = 192; // px
+
+/** A picture of one's own. */
+export function OwnTile({ picture: { id, name, preview } }: { readonly picture: OpenPicture }) {
+  const store = useAppStore();
+  return (
+    <div className="tile">
+      <ToggleGroup.Item value={String(id)} className="tile-button" title={name}>
+        <span className="swatch">
+          <Picture image={preview} name="" side={SWATCH_SIDE} />
+        </span>
+        <span className="tile-name">{name}</span>
+        <span className="tile-title">your picture</span>
+      </ToggleGroup.Item>
+      <button
+        type="button"
+        className="tile-remove"
+        aria-label={`Forget ${name}`}
+        onClick={() => store.getState().forgetRecent(id)}
+      >
+        <X />
+      </button>
+    </div>
+  );
+}
+
+/** A painter's style; the swatch was painted by our own network. */
+export function PresetTile({ preset: { id, artist, title, swatch } }: { readonly preset: PresetItem }) {
+  return (
+    <div className="tile">
+      <ToggleGroup.Item value={id} className="tile-button" title={`${artist}: ${title}`}>
+        <span className="swatch">
+          <img src={swatch} alt="" width={SWATCH_SIDE} height={SWATCH_SIDE} />
+        </span>
+        <span className="tile-name">{artist}</span>
+        <span className="tile-title">{title}</span>
+      </ToggleGroup.Item>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { ImagePlus } from 'lucide-react';
+import { ChooseButton } from './FilePicker';
+import { PhotoMenu } from './PhotoMenu';
+import { SaveMenu } from './SaveMenu';
+import { ThemeButton } from './ThemeButton';
+
+export function TopBar() {
+  return (
+    <header className="top">
+      <p className="wordmark">Statistyle</p>
+      <div className="photo">
+        <ChooseButton slot="photo" name="Photo file">
+          <ImagePlus />
+          <span className="wide-text">Open photo</span>
+        </ChooseButton>
+        <PhotoMenu />
+      </div>
+      <div className="top-end">
+        <ThemeButton />
+        <SaveMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,28 @@
+import type { AppState } from '../store/store';
+import { failureWords } from './sentences';
+
+/** Starts and ends are said, percentages are not: they would never stop talking. */
+export function announcement({ engine, opening, run, result }: AppState): string {
+  if (engine.status === 'failed') return '';
+  if (opening) return `Opening the ${opening}`;
+  switch (run.status) {
+    case 'idle':
+      return '';
+    case 'running':
+      return engine.status === 'loading' ? 'Loading the networks' : 'Making the picture';
+    case 'finished':
+      return result
+        ? `Picture finished, ${result.image.width} by ${result.image.height} pixels, ${seconds(run.tookMs)}`
+        : '';
+    case 'cancelled':
+      return 'Stopped. The last picture is kept.';
+    case 'failed':
+      return failureWords(run.failure).what;
+    default:
+      return run satisfies never;
+  }
+}
+
+export function seconds(ms: number): string {
+  return ms < 995 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

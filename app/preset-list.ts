@@ -1,0 +1,25 @@
+import type { PresetItem } from './store/pictures-slice';
+
+interface PresetFile {
+  readonly format: string;
+  readonly presets: readonly Omit<PresetItem, 'swatch'>[];
+}
+
+/** The names of the styles that ship; none when the list cannot be had: own pictures still work. */
+export async function loadPresetList(): Promise<readonly PresetItem[]> {
+  const base = import.meta.env.BASE_URL;
+  try {
+    const response = await fetch(`${base}weights/presets.json`);
+    if (!response.ok) return [];
+    const { presets } = (await response.json()) as PresetFile; // our own file, built with the page
+    return presets.map(({ id, artist, title }) => ({
+      id,
+      artist,
+      title,
+      swatch: `${base}presets/${id}.webp`,
+    }));
+  } catch (error) {
+    console.warn('The list of presets could not be read.', error);
+    return [];
+  }
+}

@@ -1,0 +1,24 @@
+import { get, set } from 'idb-keyval';
+import type { AppStore } from './store/store';
+
+const KEY = 'recent-styles/1';
+
+interface RememberedStyle {
+  readonly name: string;
+  readonly blob: Blob;
+}
+
+/** Offers the own styles of the last visit, and remembers those of this one. They stay in this browser. */
+export async function keepRecentStyles(store: AppStore): Promise<void> {
+  try {
+    const known = (await get<readonly RememberedStyle[]>(KEY)) ?? [];
+    await store.getState().offerRecent(known.map(({ name, blob }) => ({ name, blob: async () => blob })));
+  } catch (error) {
+    console.warn('Styles of the last visit could not be read.', error);
+  }
+  store.subscribe(({ recentStyles }, before) => {
+    if (recentStyles === before.recentStyles) return;
+    const styles: readonly RememberedStyle[] = recentStyles.map(({ name, blob }) => ({ name, blob }));
+    set(KEY, styles).catch((error: unknown) => console.warn('The style is not remembered.', error));
+  });
+}

@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest';
+import type { PictureId } from '../../src/pipeline/request';
+import { RECENT_STYLES } from './pictures-slice';
+import { bitmap, file, puppet, settled, withPictures } from './testing';
+
+it('photo and style together begin a run, in whatever order they come', async () => {
+  const { calls } = await withPictures();
+  expect(calls).toHaveLength(1);
+});
+
+it('an unreadable picture leaves the photo that was there', async () => {
+  const { store, keep } = await withPictures();
+  const { photo } = store.getState();
+  const failure = { code: 'picture-unreadable', name: 'letter.jpg' } as const;
+  keep.mockResolvedValueOnce({ ok: false, failure });
+  await store.getState().open('photo', file('letter.jpg'));
+  expect(store.getState()).toMatchObject({ photo, opening: null, notice: { code: 'failed', failure } });
+});
+
+it('of two photos opened at once the newer wins, and the older is let go', async () => {
+  const { store, keep, forget } = puppet();
+  let answer: (kept: Awaited<ReturnType<typeof keep>>) => void = () => undefined;
+  keep.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const slow = store.getState().open('photo', file('slow.jpg'));
+  await settled();
+  await store.getState().open('photo', file('quick.jpg'));
+  const preview = bitmap();
+  answer({ ok: true, picture: 99 as PictureId, size: { width: 1, height: 1 }, preview });
+  await slow;
+  expect(store.getState().photo?.name).toBe('quick.jpg');
+  expect(forget).toHaveBeenCalledWith(99);
+  expect(preview.close).toHaveBeenCalledOnce();
+});
+
+it('recent styles are kept, up to a number; the oldest is let go', async () => {
+  const { store, forget } = await withPictures();
+  for (let i = 0; i <= RECENT_STYLES; i++) await store.getState().open('style', file(`${i}.jpg`));
+  expect(store.getState().recentStyles).toHaveLength(RECENT_STYLES);
+  expect(store.getState().recentStyles[0]?.name).toBe(`${RECENT_STYLES}.jpg`);
+  expect(forget).toHaveBeenCalledOnce();
+});
+
+it('a style that is opened again moves to the front, once', async () => {
+  const { store, forget } = await withPictures();
+  for (const name of ['a.jpg', 'b.jpg', 'a.jpg']) await store.getState().open('style', file(name));
+  expect(store.getState().recentStyles.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
+  expect(forget).toHaveBeenCalledOnce();
+});
+
+it('styles of the last visit are offered, not chosen', async () => {
+  const { store } = await withPictures();
+  await store.getState().offerRecent([file('a.jpg'), file('b.jpg')]);
+  expect(store.getState().recentStyles.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
+  expect(store.getState().style?.kind).toBe('preset');
+});
+
+it('photo and own style swap; a preset cannot', async () => {
+  const { store } = await withPictures();
+  store.getState().swap();
+  expect(store.getState().photo?.name).toBe('photo.jpg');
+  await store.getState().open('style', file('style.jpg'));
+  store.getState().swap();
+  const { photo, style } = store.getState();
+  expect([photo?.name, style?.kind === 'own' && style.own.name]).toEqual(['style.jpg', 'photo.jpg']);
+});
+
+it('a swapped picture is not let go while the other slot shows it', async () => {
+  const { store, forget } = await withPictures();
+  await store.getState().open('style', file('style.jpg'));
+  store.getState().swap();
+  store.getState().clearPhoto();
+  const { recentStyles } = store.getState();
+  for (const { id } of recentStyles) expect(forget).not.toHaveBeenCalledWith(id);
+});
+
+it('a preset is told to the worker once', async () => {
+  const { store } = await withPictures();
+  const first = store.getState().style?.picture;
+  store.getState().choosePreset('klimt');
+  store.getState().choosePreset('monet');
+  expect(store.getState().style?.picture).toBe(first);
+});
+
+it('a photo of 30 megapixels brings a note', async () => {
+  const { store, keep } = puppet();
+  keep.mockResolvedValueOnce({
+    ok: true,
+    picture: 1 as PictureId,
+    size: { width: 6000, height: 5000 },
+    preview: bitmap(),
+  });
+  await store.getState().open('photo', file('large.jpg'));
+  expect(store.getState().notice).toEqual({ code: 'scaled', name: 'large.jpg', megapixels: 30 });
+});

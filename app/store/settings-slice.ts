@@ -1,0 +1,51 @@
+import type { StateCreator } from 'zustand/vanilla';
+import type { Norm, NormId } from '../../src/pipeline/request';
+import type { AppState } from './store';
+
+/** Everything about a picture that a control sets: plain numbers, so that they can be saved and shared. */
+export interface Settings {
+  readonly norm: NormId;
+  readonly groupSize: number; // channels a group, for WCT
+  readonly strength: number; // 0..1
+  readonly styleSize: number; // px, short side
+  readonly workingSize: number; // px, short side
+  readonly keepColour: boolean;
+}
+
+export const DEFAULTS: Settings = {
+  norm: 'adain',
+  groupSize: 16,
+  strength: 1,
+  styleSize: 512,
+  workingSize: 512,
+  keepColour: false,
+};
+
+/** Group sizes from AdaIN (1) to full whitening (all channels of the bottleneck). */
+export const GROUP_SIZES: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128];
+
+export interface SettingsSlice {
+  readonly settings: Settings;
+  /** A finished change: the picture is made at full size. */
+  set(change: Partial<Settings>): void;
+  /** A change in the middle of a drag: quick frames at a small size. */
+  drag(change: Partial<Settings>): void;
+}
+
+export const createSettingsSlice: StateCreator<AppState, [], [], SettingsSlice> = (set, get) => ({
+  settings: DEFAULTS,
+
+  set(change) {
+    set({ settings: { ...get().settings, ...change } });
+    get().wishFull();
+  },
+
+  drag(change) {
+    set({ settings: { ...get().settings, ...change } });
+    get().wishFrame();
+  },
+});
+
+export function normOf({ norm, groupSize }: Settings): Norm {
+  return norm === 'wct' ? { id: 'wct', groupSize } : { id: norm };
+}

@@ -1,0 +1,58 @@
+import { vi } from 'vitest';
+import type { Finished, Kept, OnProgress, Stylist } from '../../src/pipeline/client';
+import type { PictureId, Request } from '../../src/pipeline/request';
+import { createAppStore } from './store';
+
+export const bitmap = (width = 4, height = 3) => ({ width, height, close: vi.fn() }) satisfies ImageBitmap;
+export const times = { encoding: 1, normalising: 1, decoding: 1 };
+export const file = (name: string) => ({ name, blob: async () => new Blob([name]) });
+
+/** A store over a stylist that answers when it is told to. */
+export function puppet() {
+  const calls: {
+    request: Request;
+    answer: (outcome: Finished) => void;
+    report: OnProgress;
+    signal: AbortSignal;
+  }[] = [];
+  let last = 0;
+  const answerKeep = (): Kept => ({
+    ok: true,
+    picture: ++last as PictureId,
+    size: { width: 800, height: 600 },
+    preview: bitmap(),
+  });
+  const keep = vi.fn(async (_blob: Blob, _name: string) => answerKeep());
+  const forget = vi.fn();
+  const stylist: Stylist = {
+    start: vi.fn(),
+    keep,
+    keepPreset: () => ++last as PictureId,
+    forget,
+    stylise: (request, report, signal) =>
+      new Promise((resolve) => {
+        const answer = resolve;
+        calls.push({ request, answer, report, signal });
+        signal.addEventListener('abort', () => resolve({ ok: false, failure: { code: 'cancelled' } }));
+      }),
+    save: async () => ({ ok: true, blob: new Blob() }),
+  };
+  const finished = (image = bitmap()): Finished => ({ ok: true, image, times });
+  return { calls, keep, forget, finished, store: createAppStore(stylist) };
+}
+
+export const PRESETS = [
+  { id: 'monet', artist: 'Claude Monet', title: 'Water Lilies', swatch: 'monet.webp' },
+  { id: 'klimt', artist: 'Gustav Klimt', title: 'Buchenhain', swatch: 'klimt.webp' },
+];
+
+/** A store with a photo and a style: its first picture is being made. */
+export async function withPictures() {
+  const made = puppet();
+  made.store.getState().offerPresets(PRESETS);
+  await made.store.getState().open('photo', file('photo.jpg'));
+  return made;
+}
+
+/** Lets promises that are settled run. */
+export const settled = () => new Promise((resolve) => setTimeout(resolve));

@@ -1,0 +1,92 @@
+import { enableProdMode, ready, setBackend } from '@tensorflow/tfjs-core';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { loadNetworks, WeightsError, type Networks } from '../app/models/weights';
+import { probeDevice, useWasm, useWebGPU } from '../src/pipeline/backend';
+import { failureOf, Stopped } from '../src/pipeline/failure';
+import type { CliBackend } from './options';
+
+/**
+ * Starts a backend and loads the trained networks onto it.
+ * @throws Stopped 'no-backend', 'weights-unreachable', 'weights-damaged'
+ */
+export async function startNetworks(backend: CliBackend): Promise<Networks> {
+  enableProdMode(); // tfjs greets on the console otherwise
+  await start(backend);
+  return loadNetworks(readWeights).catch((error: unknown) => {
+    if (!(error instanceof WeightsError)) throw error;
+    const { kind, file, message } = error;
+    throw new Stopped(
+      kind === 'unreachable'
+        ? { code: 'weights-unreachable', file }
+        : { code: 'weights-damaged', file, reason: message },
+    );
+  });
+}
+
+async function start(backend: CliBackend): Promise<void> {
+  try {
+    switch (backend) {
+      case 'wasm':
+        return await startWasm();
+      case 'webgpu':
+        return await startWebGPU();
+      case 'cpu':
+        await import('@tensorflow/tfjs'); // brings the backend in plain JavaScript, and registers it
+        await setBackend('cpu');
+        return await ready();
+      default:
+        return backend satisfies never;
+    }
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    const failure = failureOf(error);
+    throw new Stopped({
+      code: 'no-backend',
+      reason: failure.code === 'bug' ? failure.message : failure.code,
+    });
+  }
+}
+
+const WASM_FILES = [
+  'tfjs-backend-wasm.wasm',
+  'tfjs-backend-wasm-simd.wasm',
+  'tfjs-backend-wasm-threaded-simd.wasm',
+];
+
+async function startWasm(): Promise<void> {
+  const threads = Math.floor(availableParallelism() / 2); // tfjs takes half of the processors at most
+  if (threads > 1) (await import('./wasm-threads')).useThreads(threads);
+  const { resolve } = createRequire(import.meta.url);
+  await useWasm(
+    Object.fromEntries(
+      WASM_FILES.map((name) => [name, resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`)]),
+    ),
+  );
+}
+
+/** Dawn, the WebGPU of Chromium, as a Node module. */
+async function startWebGPU(): Promise<void> {
+  const { create, globals } = await import('webgpu');
+  Object.assign(globalThis, globals);
+  if (!('navigator' in globalThis)) Object.defineProperty(globalThis, 'navigator', { value: {} }); // Node 20
+  Object.defineProperty(navigator, 'gpu', { value: create([]) });
+  const { probe, device } = await probeDevice();
+  if (!device) {
+    const reason =
+      probe.gpu.kind === 'none' && probe.gpu.why === 'no-adapter' ? 'no GPU was found' : 'the GPU refused';
+    throw new Stopped({ code: 'no-backend', reason });
+  }
+  await useWebGPU(device);
+}
+
+const WEIGHTS = new URL('../public/weights/', import.meta.url);
+
+async function readWeights(name: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(
+    await readFile(new URL(name, WEIGHTS)).catch((error: unknown) => {
+      throw new WeightsError('unreachable', name, String(error));
+    }),
+  );
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { BadInput } from './bad-input';
+import { parseOptions, type StylizeOptions } from './options';
+
+const ENOUGH = ['--content', 'photo.jpg', '--style', 'a.jpg', '--out', 'out.png'];
+
+function parsed(...args: string[]): StylizeOptions {
+  const result = parseOptions(['stylize', ...args]);
+  if (result.kind !== 'stylize') throw new Error('expected options');
+  return result.options;
+}
+
+function complaint(...args: string[]): string {
+  try {
+    parseOptions(args);
+  } catch (error) {
+    if (error instanceof BadInput) return error.message;
+    throw error;
+  }
+  throw new Error('expected a complaint');
+}
+
+test('three options are enough; the rest has defaults', () => {
+  expect(parsed(...ENOUGH)).toEqual({
+    content: 'photo.jpg',
+    out: 'out.png',
+    styles: [{ path: 'a.jpg', weight: 1 }],
+    norm: { id: 'adain' },
+    strength: 1,
+    keepColour: false,
+    size: 512,
+    styleSize: 512,
+    backend: 'wasm',
+    json: false,
+  });
+});
+
+test('every option arrives', () => {
+  const args =
+    '--norm wct --group-size 16 --strength 0.6 --keep-color --size 0 --style-size 256 --mask m.png';
+  expect(parsed(...ENOUGH, ...args.split(' '), '--backend', 'cpu', '--json')).toMatchObject({
+    norm: { id: 'wct', groupSize: 16 },
+    strength: 0.6,
+    keepColour: true,
+    size: 0,
+    styleSize: 256,
+    mask: 'm.png',
+    backend: 'cpu',
+    json: true,
+  });
+});
+
+test('weights are scaled to sum to 1', () => {
+  expect(parsed(...ENOUGH, '--style', 'b.jpg', '--weights', '3,1').styles).toEqual([
+    { path: 'a.jpg', weight: 0.75 },
+    { path: 'b.jpg', weight: 0.25 },
+  ]);
+});
+
+test('styles without weights share equally', () => {
+  const shares = parsed(...ENOUGH, '--style', 'b.jpg').styles.map(({ weight }) => weight);
+  expect(shares).toEqual([0.5, 0.5]);
+});
+
+test('norm in needs no style', () => {
+  expect(parsed('--content', 'photo.jpg', '--out', 'out.png', '--norm', 'in').styles).toEqual([]);
+});
+
+test('both spellings of the command are known', () => {
+  expect(parseOptions(['stylise', ...ENOUGH]).kind).toBe('stylize');
+});
+
+test('--help lists every option and an example', () => {
+  const help = parseOptions(['stylize', '--help']);
+  expect(help.kind === 'help' && help.text).toMatch(/--group-size[^]*--strength[^]*--mask[^]*Examples:/);
+});
+
+describe('one sentence says what is wrong and what to do', () => {
+  const stylize = (...args: string[]) => ['stylize', ...ENOUGH, ...args];
+  const cases: [fact: string, args: string[], sentence: RegExp][] = [
+    ['nothing asked', [], /Say what to do/],
+    ['an unknown command', ['paint'], /Unknown command 'paint'/],
+    ['an unknown option', stylize('--strenght', '1'), /Did you mean --strength/],
+    ['an option without its value', ['stylize', '--content'], /--content <path>' argument missing/],
+    ['no content', ['stylize', '--style', 'a.jpg', '--out', 'o.png'], /--content photo\.jpg/],
+    ['no out', ['stylize', '--style', 'a.jpg', '--content', 'c.jpg'], /--out out\.png/],
+    ['no style', ['stylize', '--content', 'c.jpg', '--out', 'o.png'], /adain needs a style: --style/],
+    ['a style for norm in', stylize('--norm', 'in'), /in takes no style/],
+    ['a stray path', stylize('b.jpg'), /"b\.jpg" stands alone; give every style its own --style/],
+    ['an unknown norm', stylize('--norm', 'bn'), /no norm "bn"; choose in, adain, wct or din/],
+    ['norm cin', stylize('--norm', 'cin'), /cin has no trained presets yet/],
+    ['norm cin by preset', stylize('--norm', 'cin', '--preset', 'x'), /cin has no trained presets yet/],
+    ['a preset for another norm', stylize('--preset', 'x'), /--preset is for --norm cin/],
+    ['a group size for another norm', stylize('--group-size', '16'), /--group-size is for --norm wct/],
+    ['group size 0', stylize('--norm', 'wct', '--group-size', '0'), /from 1 up, not "0"/],
+    ['too few weights', stylize('--style', 'b.jpg', '--weights', '1'), /1 shares for 2 styles/],
+    ['a negative weight', stylize('--weights', '-1'), /numbers from 0 up/],
+    ['weights that are all 0', stylize('--weights', '0'), /not all 0/],
+    ['a weight in words', stylize('--weights', 'half'), /not "half"/],
+    ['strength above 1', stylize('--strength', '1.5'), /"1\.5" does not fit/],
+    ['strength below 0', stylize('--strength', '-0.1'), /"-0\.1" does not fit/],
+    ['an empty strength', stylize('--strength', ''), /--strength goes from 0/],
+    ['half a pixel', stylize('--size', '0.5'), /whole pixels/],
+    ['a negative size', stylize('--style-size', '-1'), /--style-size is the short side/],
+    ['an unknown backend', stylize('--backend', 'cuda'), /no backend "cuda"; choose wasm, webgpu or cpu/],
+  ];
+  test.each(cases)('%s', (_fact, args, sentence) => {
+    const said = complaint(...args);
+    expect(said).toMatch(sentence);
+    expect(said).not.toContain('\n');
+  });
+});

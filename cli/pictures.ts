@@ -1,0 +1,111 @@
+import { rmSync } from 'node:fs';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import sharp, { type Sharp } from 'sharp';
+import type { Source } from '../src/pipeline/engine';
+import { Stopped } from '../src/pipeline/failure';
+import type { Pixels, Size } from '../src/pipeline/pixels';
+import { FORMATS, formatOf, type Format } from './places';
+
+sharp.cache(false); // a file may be replaced between two runs of one process
+
+/** Largest file that is opened, px: larger ones are mistakes or bombs. */
+const FILE_LIMIT = 1e9;
+
+/**
+ * A picture file as the engine takes it: upright by its EXIF rotation, its colours converted to sRGB (by
+ * its ICC profile, from CMYK, grey or 16 bits), alpha kept. Of an animation, the first frame.
+ * @throws Stopped 'picture-unreadable', 'picture-too-large'; `draw` too, as damage is found on decoding
+ */
+export async function openPicture(path: string): Promise<Source> {
+  const { open, size } = await readable(path, async () => {
+    const file = await readFile(path);
+    const open = () => sharp(file, { failOn: 'error', limitInputPixels: false });
+    const { autoOrient } = await open().metadata();
+    return { open, size: { width: autoOrient.width, height: autoOrient.height } };
+  });
+  const pixels = size.width * size.height;
+  if (pixels > FILE_LIMIT) throw new Stopped({ code: 'picture-too-large', pixels, limit: FILE_LIMIT });
+  return {
+    size,
+    draw: (wanted) =>
+      readable(path, async () => {
+        const upright = open().autoOrient();
+        const scaled = sameSize(wanted, size)
+          ? upright
+          : upright.resize(wanted.width, wanted.height, SCALING);
+        const rgba = scaled.toColourspace('srgb').ensureAlpha().raw({ depth: 'uchar' });
+        const { data, info } = await rgba.toBuffer({ resolveWithObject: true });
+        return { width: info.width, height: info.height, data: new Uint8ClampedArray(data) };
+      }),
+  };
+}
+
+/** What sharp says of a damaged file is worded for programmers; the file's name says more. */
+async function readable<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch {
+    throw new Stopped({ code: 'picture-unreadable', name: path });
+  }
+}
+
+/** Lanczos over every pixel, without the JPEG decoder's own coarser halving before it. */
+const SCALING = { fit: 'fill', kernel: 'lanczos3', fastShrinkOnLoad: false } as const;
+
+/** Decodes a picture now, so that damage is found before work starts; drawing it at that size again is free. */
+export async function drawnAhead({ size, draw }: Source, ahead: Size): Promise<Source> {
+  const pixels = await draw(ahead);
+  return { size, draw: async (wanted) => (sameSize(wanted, ahead) ? pixels : draw(wanted)) };
+}
+
+function sameSize(a: Size, b: Size): boolean {
+  return a.width === b.width && a.height === b.height;
+}
+
+const WRITERS: Readonly<Record<Format, (picture: Sharp) => Sharp>> = {
+  '.png': (picture) => picture.png(),
+  '.jpg': onWhite,
+  '.jpeg': onWhite,
+  '.webp': (picture) => picture.webp({ quality: 92 }),
+  '.avif': (picture) => picture.avif({ quality: 75 }),
+};
+
+/** JPEG has no transparency: white paper. */
+function onWhite(picture: Sharp): Sharp {
+  return picture.flatten({ background: '#fff' }).jpeg({ quality: 92, chromaSubsampling: '4:4:4' });
+}
+
+/** Files that are being written; none of them survives the process. */
+const unfinished = new Set<string>();
+process.on('exit', () => {
+  for (const path of unfinished) rmSync(path, { force: true });
+});
+
+/**
+ * Writes a picture in the format its name says, under another name first: no reader ever sees half a file.
+ * @param path its folder exists
+ */
+export async function savePicture({ width, height, data }: Pixels, path: string): Promise<void> {
+  const format = formatOf(path);
+  if (!format)
+    throw new TypeError(`savePicture: the name of ${path} does not end in ${FORMATS.join(' or ')}`);
+  const raw = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
+  const encoded = await WRITERS[format](isOpaque(data) ? raw.removeAlpha() : raw).toBuffer();
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  try {
+    unfinished.add(temporary);
+    await writeFile(temporary, encoded);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  } finally {
+    unfinished.delete(temporary);
+  }
+}
+
+function isOpaque(data: Uint8ClampedArray): boolean {
+  for (let i = 3; i < data.length; i += 4) if (data[i] !== 255) return false;
+  return true;
+}

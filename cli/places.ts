@@ -1,0 +1,122 @@
+import { constants } from 'node:fs';
+import { access, mkdir, readdir, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { BadInput } from './bad-input';
+import type { StylizeOptions } from './options';
+
+/** One photo and the file it becomes. */
+export interface Job {
+  readonly content: string;
+  readonly out: string;
+}
+
+/** What can be written, by the ending of the name. */
+export const FORMATS = ['.png', '.jpg', '.jpeg', '.webp', '.avif'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** Files of a folder that are taken for photos. */
+const PHOTO = /^[^.].*\.(jpe?g|png|webp|avif|tiff?|gif)$/i;
+
+export function formatOf(path: string): Format | undefined {
+  const extension = extname(path).toLowerCase();
+  return FORMATS.find((format) => format === extension);
+}
+
+/**
+ * Which files are read and which are written; nothing is made yet.
+ * @throws BadInput for whatever the file system can say before a picture is opened
+ */
+export async function jobsOf({ content, out, styles, mask }: StylizeOptions): Promise<readonly Job[]> {
+  const inputs = [...styles.map(({ path }) => path), ...(mask === undefined ? [] : [mask])];
+  for (const path of inputs) {
+    if ((await kindOf(path)) === 'folder') throw new BadInput(`${path} is a folder; give one picture file.`);
+  }
+  const whole = (await kindOf(content)) === 'folder';
+  const photos = whole ? await photosIn(content) : [content];
+  const intoFolder = whole || /[/\\]$/.test(out) || (await existing(out))?.isDirectory() === true;
+  if (!intoFolder && !formatOf(out)) {
+    throw new BadInput(`The name ${out} does not end in ${FORMATS.join(', ')}; choose one of these formats.`);
+  }
+  if (intoFolder && (await existing(out))?.isFile()) {
+    throw new BadInput(`${out} is a file, and a folder of photos needs a folder; give another --out.`);
+  }
+  const jobs = intoFolder ? namesIn(out, photos) : [{ content, out }];
+  await refuseOverwriting([...photos, ...inputs], jobs);
+  await checkWritable(intoFolder ? out : dirname(out));
+  return jobs;
+}
+
+/** Makes the folders that the results go to. */
+export async function makeFolders(jobs: readonly Job[]): Promise<void> {
+  for (const folder of new Set(jobs.map(({ out }) => dirname(out)))) {
+    await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw new BadInput(`The folder ${folder} cannot be made (${reasonOf(error)}); give another --out.`);
+    });
+  }
+}
+
+/** Why the file system refused, in its short code: "ENOSPC". */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Error) return 'code' in error ? String(error.code) : error.message;
+  return String(error);
+}
+
+async function existing(path: string) {
+  return stat(path).catch(() => undefined);
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder'> {
+  const found = await existing(path);
+  if (!found) throw new BadInput(`There is no file ${path}; check the path.`);
+  return found.isDirectory() ? 'folder' : 'file';
+}
+
+async function photosIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw new BadInput(`The folder ${folder} cannot be read (${reasonOf(error)}); check its permissions.`);
+  });
+  const photos = names
+    .filter((name) => PHOTO.test(name))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  if (photos.length === 0) {
+    throw new BadInput(
+      `The folder ${folder} holds no photos; give one with PNG, JPEG, WebP, AVIF, TIFF or GIF files.`,
+    );
+  }
+  return photos.map((name) => join(folder, name));
+}
+
+/** A photo keeps its name; one whose format cannot be written gets `.png` after it. */
+function namesIn(folder: string, photos: readonly string[]): Job[] {
+  return photos.map((content) => {
+    const name = basename(content);
+    return { content, out: join(folder, formatOf(name) ? name : `${name}.png`) };
+  });
+}
+
+/** Compares files, not names: links and `./` do not hide that two paths are one file. */
+async function refuseOverwriting(inputs: readonly string[], jobs: readonly Job[]): Promise<void> {
+  const identity = async (path: string): Promise<string | undefined> => {
+    const found = await existing(path);
+    return found && `${found.dev}:${found.ino}`;
+  };
+  const read = new Set(await Promise.all(inputs.map(identity)));
+  for (const { out } of jobs) {
+    const target = await identity(out);
+    if (target !== undefined && read.has(target)) {
+      throw new BadInput(`${out} would be written over an input; give another --out.`);
+    }
+  }
+}
+
+/** The nearest folder that exists must be one, and open for writing. */
+async function checkWritable(folder: string): Promise<void> {
+  const found = await existing(folder);
+  if (!found && dirname(folder) !== folder) return checkWritable(dirname(folder));
+  if (!found?.isDirectory()) throw new BadInput(`${folder} is not a folder; give another --out.`);
+  await access(folder, constants.W_OK).catch(() => {
+    throw new BadInput(
+      `The folder ${folder} cannot be written to; give another --out, or change its permissions.`,
+    );
+  });
+}

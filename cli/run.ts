@@ -1,0 +1,32 @@
+import { BadInput } from './bad-input';
+import { parseOptions } from './options';
+import { jobsOf } from './places';
+import type { Streams } from './reports';
+
+/**
+ * The whole command: what heavy work needs is loaded only when the arguments and the files are in order.
+ * @param args what follows `cli/main.ts`
+ * @returns the exit code; never rejects
+ */
+export async function run(args: readonly string[], streams: Streams, signal: AbortSignal): Promise<number> {
+  try {
+    const parsed = parseOptions(args);
+    if (parsed.kind === 'help') {
+      streams.stdout.write(parsed.text);
+      return 0;
+    }
+    const jobs = await jobsOf(parsed.options);
+    const { stylize } = await import('./stylize');
+    return (await stylize(parsed.options, jobs, streams, signal)) ? 0 : 1;
+  } catch (error) {
+    if (error instanceof BadInput) {
+      streams.stderr.write(`${error.message}\n`);
+      return 2;
+    }
+    const { failureOf } = await import('../src/pipeline/failure');
+    const { exitCodeOf, sentenceOf } = await import('./sentences');
+    const failure = failureOf(error);
+    streams.stderr.write(`${sentenceOf(failure)}\n`);
+    return exitCodeOf(failure);
+  }
+}

@@ -1,0 +1,148 @@
+import { disposeNetworks } from '../app/models/weights';
+import type { Control } from '../src/pipeline/control';
+import { createEngine, type Engine } from '../src/pipeline/engine';
+import { failureOf } from '../src/pipeline/failure';
+import { sizeAt } from '../src/pipeline/pixels';
+import type { Norm, Request, Stage, StyleShare } from '../src/pipeline/request';
+import { startNetworks } from './backend';
+import { BadInput } from './bad-input';
+import type { NormWish, StylizeOptions } from './options';
+import { drawnAhead, openPicture, savePicture } from './pictures';
+import { makeFolders, reasonOf, type Job } from './places';
+import { createReport, type Streams, type Written } from './reports';
+import { sentenceOf } from './sentences';
+
+type Shared = Omit<Request, 'content'>;
+
+/**
+ * Restyles the photos one after another and writes each as it is finished. Of several, a photo that fails
+ * is reported and passed over; of one, its failure is thrown.
+ * @returns whether all were written
+ * @throws BadInput, Stopped
+ */
+export async function stylize(
+  options: StylizeOptions,
+  jobs: readonly Job[],
+  streams: Streams,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const styles = await Promise.all(
+    options.styles.map(async ({ path, weight }) => {
+      const source = await openPicture(path);
+      return { source: await drawnAhead(source, sizeAt(source.size, options.styleSize)), weight };
+    }),
+  );
+  const mask = options.mask === undefined ? undefined : await openPicture(options.mask);
+  if (mask) await mask.draw(sizeAt(mask.size, 1)); // damage is found before the work starts
+  const [only] = jobs;
+  if (jobs.length === 1 && only) await openPicture(only.content);
+
+  const networks = await startNetworks(options.backend);
+  const engine = createEngine(networks);
+  const shared: Shared = {
+    norm: normOf(options.norm, networks.channels),
+    styles: styles.map(({ source, weight }): StyleShare => ({ picture: engine.keep(source), weight })),
+    strength: options.strength,
+    contentSize: options.size,
+    styleSize: options.styleSize,
+    keepColour: options.keepColour,
+    ...(mask && { mask: engine.keep(mask) }),
+  };
+  await makeFolders(jobs);
+  const report = createReport(streams, { json: options.json, total: jobs.length });
+  let failures = 0;
+  try {
+    for (const [index, job] of jobs.entries()) {
+      try {
+        const control = controlOf(signal, (share) => report.progress(index + share, job.content));
+        report.written(await stylizeOne(engine, shared, job, options, control));
+      } catch (error) {
+        if (jobs.length === 1 || signal.aborted) throw error;
+        failures++;
+        report.failed(`${job.content} was left out. ${sentence(error)}`);
+      }
+    }
+  } finally {
+    report.end();
+    engine.dispose();
+    disposeNetworks(networks);
+  }
+  return failures === 0;
+}
+
+async function stylizeOne(
+  engine: Engine,
+  shared: Shared,
+  { content, out }: Job,
+  { backend }: StylizeOptions,
+  control: Control,
+): Promise<Written> {
+  const start = performance.now();
+  const picture = engine.keep(await openPicture(content));
+  try {
+    const { pixels, times } = await engine.stylise({ ...shared, content: picture }, control);
+    await savePicture(pixels, out).catch((error: unknown) => {
+      throw new BadInput(`${out} cannot be written (${reasonOf(error)}); give another --out.`);
+    });
+    const { encoding, normalising, decoding } = times;
+    const ms = { encoding, normalising, decoding, total: performance.now() - start };
+    return {
+      content,
+      out,
+      width: pixels.width,
+      height: pixels.height,
+      norm: shared.norm.id,
+      strength: shared.strength,
+      backend,
+      ms: rounded(ms),
+    };
+  } finally {
+    engine.forget(picture);
+  }
+}
+
+/** @throws BadInput when the group size does not divide the channels */
+function normOf(wish: NormWish, channels: number): Norm {
+  if (wish.id !== 'wct') return wish;
+  const groupSize = wish.groupSize ?? channels;
+  if (channels % groupSize !== 0) {
+    const divisors = Array.from({ length: channels }, (_, i) => i + 1).filter((g) => channels % g === 0);
+    throw new BadInput(
+      `--group-size ${groupSize} does not divide the ${channels} channels; choose one of ${divisors.join(', ')}.`,
+    );
+  }
+  return { id: 'wct', groupSize };
+}
+
+/** Where in a picture's work each stage begins, and how much of it the stage is. */
+const SHARES: Readonly<Record<Stage, readonly [start: number, length: number]>> = {
+  encoding: [0, 0.4],
+  normalising: [0.4, 0.05],
+  decoding: [0.45, 0.55],
+};
+
+function controlOf(signal: AbortSignal, tell: (share: number) => void): Control {
+  let furthest = 0; // a style is encoded after the photo: the bar waits rather than going back
+  return {
+    signal,
+    onProgress: (stage, done) => {
+      const [start, length] = SHARES[stage];
+      furthest = Math.max(furthest, start + done * length);
+      tell(furthest);
+    },
+  };
+}
+
+function rounded(ms: Written['ms']): Written['ms'] {
+  const tenth = (value: number): number => Math.round(value * 10) / 10;
+  return {
+    encoding: tenth(ms.encoding),
+    normalising: tenth(ms.normalising),
+    decoding: tenth(ms.decoding),
+    total: tenth(ms.total),
+  };
+}
+
+function sentence(error: unknown): string {
+  return error instanceof BadInput ? error.message : sentenceOf(failureOf(error));
+}

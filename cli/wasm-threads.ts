@@ -1,0 +1,37 @@
+import { env } from '@tensorflow/tfjs-core';
+import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+
+const PACKAGE = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
+/** As many workers as the wasm module makes at its start. */
+const POOL = 8;
+
+/**
+ * Lets tfjs's wasm backend use threads in Node, before it starts. tfjs 4.22 switches them off there, because
+ * it starts its workers from `blob:` addresses, which Node's `Worker` does not take; here they start from
+ * the same code in files. To be deleted when tfjs does it.
+ * @param count threads, the main one included; tfjs takes no more than half the processors
+ */
+export function useThreads(count: number): void {
+  const require = createRequire(import.meta.url);
+  const { wasmWorkerContents } = require(`${PACKAGE}.worker.js`) as { wasmWorkerContents: string }; // untyped
+  const code = wasmWorkerContents.replaceAll('\n', '\\n'); // it holds line breaks inside quotes
+  const module = require.resolve(`${PACKAGE}.js`);
+  class Thread extends Worker {
+    constructor() {
+      super(code, { eval: true, execArgv: [] });
+    }
+    override postMessage(message: { readonly cmd?: string }): void {
+      super.postMessage(message.cmd === 'load' ? { ...message, urlOrBlob: module } : message);
+    }
+  }
+  // The module's start writes Node's own Worker there: a setter that does nothing keeps ours.
+  Object.defineProperty(globalThis, 'Worker', {
+    get: () => Thread,
+    set: () => undefined,
+    configurable: true,
+  });
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
+  setThreadsCount(Math.min(POOL, count));
+}

@@ -1,0 +1,59 @@
+import sharp from 'sharp';
+import { disc, picture, raw } from './pages/pictures';
+import { expect, test } from './pages/test';
+
+test('a broken file and a text renamed to .jpg are refused in words; the photo stays', async ({ studio }) => {
+  const photo = await disc();
+  await studio.openWith(photo);
+  for (const broken of [
+    { name: 'half.png', mimeType: 'image/png', buffer: photo.buffer.subarray(0, 60) },
+    { name: 'letter.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Dear Sir or Madam') },
+  ]) {
+    await studio.openPhoto(broken);
+    await expect(studio.page.getByRole('alert')).toContainText(
+      `“${broken.name}” is not a picture that this browser can open.`,
+    );
+    await expect(studio.result).toBeVisible();
+    await studio.page.getByRole('button', { name: 'Dismiss' }).click();
+    await studio.finished('200 × 152');
+  }
+});
+
+for (const [width, height] of [
+  [1, 1],
+  [1, 3000],
+] as const) {
+  test(`a picture of ${width} x ${height} px comes back at its size`, async ({ studio }) => {
+    await studio.openWith(await picture('odd.png', width, height, (_x, y) => [90, y % 200, 30]));
+    await studio.finished(`${width} × ${height}`);
+    const { file } = await studio.save();
+    expect(await raw(file)).toMatchObject({ width, height });
+  });
+}
+
+test('a photo of 30 megapixels is worked on at the working size, with a note', async ({ studio }) => {
+  const buffer = await sharp({ create: { width: 6000, height: 5000, channels: 3, background: '#6a8' } })
+    .jpeg({ quality: 60 })
+    .toBuffer();
+  await studio.goto();
+  await studio.setNumber('Working size', 128);
+  await studio.openPhoto({ name: 'large.jpg', mimeType: 'image/jpeg', buffer });
+  await studio.finished('154 × 128');
+  await expect(studio.viewer).toContainText('From a photo of 30 megapixels');
+});
+
+test('transparency is kept', async ({ studio }) => {
+  await studio.openWith(
+    await picture('glass.png', 64, 48, (x) => (x < 32 ? [200, 40, 40, 0] : [40, 40, 200, 255])),
+  );
+  const { data, channels } = await raw((await studio.save('PNG')).file);
+  expect(channels).toBe(4);
+  expect([data[3], data[63 * 4 + 3]]).toEqual([0, 255]);
+});
+
+test('a photo with EXIF rotation stands upright', async ({ studio }) => {
+  const { buffer } = await disc(160, 96);
+  const turned = await sharp(buffer).jpeg().withMetadata({ orientation: 6 }).toBuffer();
+  await studio.openWith({ name: 'turned.jpg', mimeType: 'image/jpeg', buffer: turned });
+  await studio.finished('96 × 160');
+});

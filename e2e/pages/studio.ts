@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { TestFile } from './pictures';
+
+/** The page as its users find it: by role and name. */
+export class Studio {
+  readonly viewer: Locator;
+  readonly styles: Locator;
+  readonly controls: Locator;
+  readonly stop: Locator;
+  readonly strength: Locator;
+  readonly result: Locator;
+  readonly photo: Locator;
+
+  constructor(readonly page: Page) {
+    this.viewer = page.getByRole('region', { name: 'Picture' });
+    this.styles = page.getByRole('region', { name: 'Style' });
+    this.controls = page.getByRole('complementary', { name: 'Controls' });
+    this.stop = page.getByRole('button', { name: 'Stop' });
+    this.strength = page.getByRole('slider', { name: 'Strength' });
+    this.result = page.getByRole('img', { name: /^Result/ });
+    this.photo = page.getByRole('img', { name: /^Photo/ });
+  }
+
+  async goto(query = ''): Promise<void> {
+    await this.page.goto(`/${query}`);
+  }
+
+  /** Opens the page and replaces the example by a small photo, so that tests are quick. */
+  async openWith(photo: TestFile, query = ''): Promise<void> {
+    await this.goto(query);
+    await this.openPhoto(photo);
+    await this.finished();
+  }
+
+  async openPhoto(file: TestFile): Promise<void> {
+    await this.page.getByLabel('Photo file').first().setInputFiles(file);
+  }
+
+  async openStyle(file: TestFile): Promise<void> {
+    await this.styles.getByLabel('Style file').setInputFiles(file);
+  }
+
+  /** The status line of a finished picture, of this size if one is given. */
+  async finished(size = '\\d+ × \\d+'): Promise<void> {
+    await expect(this.viewer.getByText(new RegExp(`^${size} px, `))).toBeVisible();
+  }
+
+  async setNumber(name: string, value: number): Promise<void> {
+    const box = this.controls.getByRole('textbox', { name });
+    await box.fill(String(value));
+    await box.press('Enter');
+  }
+
+  async choose(norm: 'AdaIN' | 'WCT' | 'DIN' | 'IN'): Promise<void> {
+    await this.controls.getByRole('radio', { name: norm, exact: true }).click();
+  }
+
+  async photoMenu(item: string): Promise<void> {
+    await this.page.getByRole('button', { name: /^(Photo:|Samples)/ }).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  /** The result as a file, through the Save menu. */
+  async save(format: 'PNG' | 'JPEG' | 'WebP' = 'PNG'): Promise<{ name: string; file: Buffer }> {
+    await this.page.getByRole('button', { name: 'Save' }).click();
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.page.getByRole('menuitem', { name: format }).click(),
+    ]);
+    return { name: download.suggestedFilename(), file: await readFile(await download.path()) };
+  }
+}

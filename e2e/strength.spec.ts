@@ -1,0 +1,51 @@
+import { difference, disc, raw } from './pages/pictures';
+import { expect, test } from './pages/test';
+
+test('strength 0 is exactly the photo, and the typed value says so', async ({ studio }) => {
+  const photo = await disc();
+  await studio.openWith(photo);
+  await studio.setNumber('Strength', 0);
+  await studio.finished();
+  const [made, original] = await Promise.all([studio.save(), raw(photo.buffer)]);
+  expect((await raw(made.file)).width).toBe(original.width);
+  expect(await difference(made.file, photo.buffer)).toBe(0);
+});
+
+test('more strength is further from the photo', async ({ studio }) => {
+  const photo = await disc();
+  await studio.openWith(photo);
+  const distances: number[] = [];
+  for (const percent of [20, 60, 100]) {
+    await studio.setNumber('Strength', percent);
+    await studio.finished();
+    distances.push(await difference((await studio.save()).file, photo.buffer));
+  }
+  expect(distances).toEqual([...distances].sort((a, b) => a - b));
+});
+
+test('arrow keys move the slider, a double click resets it', async ({ studio }) => {
+  await studio.openWith(await disc());
+  await studio.strength.focus();
+  await studio.page.keyboard.press('ArrowLeft');
+  await studio.page.keyboard.press('ArrowLeft');
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '98 %');
+  await studio.strength.dblclick();
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '100 %');
+  await studio.finished();
+});
+
+test('the picture follows the slider while it is dragged', async ({ studio }) => {
+  await studio.openWith(await disc());
+  const digest = () =>
+    studio.result.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL('image/png').slice(-200));
+  const before = await digest();
+  const track = await studio.strength.boundingBox();
+  if (!track) throw new Error('the slider is not on screen');
+  const [x, y] = [track.x + track.width / 2, track.y + track.height / 2];
+  await studio.page.mouse.move(x, y);
+  await studio.page.mouse.down();
+  for (let step = 1; step <= 10; step++) await studio.page.mouse.move(x - step * 15, y);
+  await expect.poll(digest).not.toBe(before); // still held
+  await studio.page.mouse.up();
+  await studio.finished();
+});
