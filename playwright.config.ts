@@ -21,12 +21,12 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   snapshotPathTemplate: '{testDir}/snapshots/{arg}{ext}',
-  timeout: 90_000,
+  timeout: 180_000,
   workers: 2,
   fullyParallel: true,
   reporter: [['list']],
   expect: {
-    timeout: 45_000, // two busy cores
+    timeout: 90_000, // two busy cores
     toHaveScreenshot: { maxDiffPixelRatio: 0.01, animations: 'disabled', caret: 'hide' },
   },
   use: {

@@ -83,7 +83,7 @@ async function startWebGPU(): Promise<void> {
 
 const WEIGHTS = new URL('../public/weights/', import.meta.url);
 
-async function readWeights(name: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readWeights(name: string): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(
     await readFile(new URL(name, WEIGHTS)).catch((error: unknown) => {
       throw new WeightsError('unreachable', name, String(error));

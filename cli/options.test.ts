@@ -24,7 +24,7 @@ test('three options are enough; the rest has defaults', () => {
   expect(parsed(...ENOUGH)).toEqual({
     content: 'photo.jpg',
     out: 'out.png',
-    styles: [{ path: 'a.jpg', weight: 1 }],
+    styles: [{ kind: 'file', path: 'a.jpg', weight: 1 }],
     norm: { id: 'adain' },
     strength: 1,
     keepColour: false,
@@ -52,8 +52,8 @@ test('every option arrives', () => {
 
 test('weights are scaled to sum to 1', () => {
   expect(parsed(...ENOUGH, '--style', 'b.jpg', '--weights', '3,1').styles).toEqual([
-    { path: 'a.jpg', weight: 0.75 },
-    { path: 'b.jpg', weight: 0.25 },
+    { kind: 'file', path: 'a.jpg', weight: 0.75 },
+    { kind: 'file', path: 'b.jpg', weight: 0.25 },
   ]);
 });
 
@@ -88,9 +88,9 @@ describe('one sentence says what is wrong and what to do', () => {
     ['a style for norm in', stylize('--norm', 'in'), /in takes no style/],
     ['a stray path', stylize('b.jpg'), /"b\.jpg" stands alone; give every style its own --style/],
     ['an unknown norm', stylize('--norm', 'bn'), /no norm "bn"; choose in, adain, wct or din/],
-    ['norm cin', stylize('--norm', 'cin'), /cin has no trained presets yet/],
-    ['norm cin by preset', stylize('--norm', 'cin', '--preset', 'x'), /cin has no trained presets yet/],
-    ['a preset for another norm', stylize('--preset', 'x'), /--preset is for --norm cin/],
+    ['norm cin', stylize('--norm', 'cin'), /cin has no trained table yet/],
+    ['norm cin by preset', stylize('--norm', 'cin', '--preset', 'x'), /cin has no trained table yet/],
+    ['a preset for in', stylize('--norm', 'in', '--preset', 'x'), /in takes no style/],
     ['a group size for another norm', stylize('--group-size', '16'), /--group-size is for --norm wct/],
     ['group size 0', stylize('--norm', 'wct', '--group-size', '0'), /from 1 up, not "0"/],
     ['too few weights', stylize('--style', 'b.jpg', '--weights', '1'), /1 shares for 2 styles/],

@@ -8,16 +8,16 @@ export type CliBackend = (typeof BACKENDS)[number];
 /** The norm as it was asked for; how many channels WCT has is known when the networks are loaded. */
 export type NormWish = Exclude<Norm, { id: 'wct' }> | { readonly id: 'wct'; readonly groupSize?: number };
 
-export interface WeightedFile {
-  readonly path: string;
-  readonly weight: number; // all weights sum to 1
-}
+/** One style of a blend; all weights sum to 1. */
+export type StyleWish =
+  | { readonly kind: 'file'; readonly path: string; readonly weight: number }
+  | { readonly kind: 'preset'; readonly id: string; readonly weight: number };
 
 /** What the command line says, checked as far as that goes without opening a file. */
 export interface StylizeOptions {
   readonly content: string;
   readonly out: string;
-  readonly styles: readonly WeightedFile[];
+  readonly styles: readonly StyleWish[];
   readonly norm: NormWish;
   readonly strength: Strength;
   readonly keepColour: boolean;
@@ -31,6 +31,7 @@ export interface StylizeOptions {
 
 export type Parsed =
   | { readonly kind: 'stylize'; readonly options: StylizeOptions }
+  | { readonly kind: 'list-presets' }
   | { readonly kind: 'help'; readonly text: string };
 
 const EXAMPLES = `
@@ -49,7 +50,7 @@ interface Raw {
   readonly weights?: string;
   readonly norm: string;
   readonly groupSize?: string;
-  readonly preset?: string;
+  readonly preset?: readonly string[];
   readonly strength: string;
   readonly keepColor?: true;
   readonly size: string;
@@ -74,10 +75,10 @@ export function parseOptions(args: readonly string[]): Parsed {
     .option('--content <path>', 'the photo, or a folder of photos')
     .option('--out <path>', 'the picture to write (png, jpg, webp, avif), or a folder')
     .option('--style <path>', 'a painting; repeat it to blend several', collect)
-    .option('--weights <list>', "the styles' shares, such as 0.7,0.3 (default: equal)")
+    .option('--weights <list>', 'shares of the styles, then of the presets: 0.7,0.3 (default: equal)')
     .option('--norm <norm>', 'in, cin, adain, wct or din', 'adain')
     .option('--group-size <g>', 'wct: channels a group, a divisor of all (default: all)')
-    .option('--preset <name>', 'cin: the trained style, in place of --style')
+    .option('--preset <name>', 'a painter who comes with Statistyle, in place of a --style', collect)
     .option('--strength <share>', '0 is the photo, 1 the full style', '1')
     .option('--keep-color', "keep the photo's colours, restyle only the lightness")
     .option('--size <px>', 'short side to work at, never scaled up; 0: its own size', '512')
@@ -89,6 +90,12 @@ export function parseOptions(args: readonly string[]): Parsed {
     .allowExcessArguments()
     .action((raw: Raw, { args: rest }: Command) => {
       parsed = { kind: 'stylize', options: checked(raw, rest) };
+    });
+  program
+    .command('presets')
+    .description('Lists the painters who come with Statistyle: name, artist, title.')
+    .action(() => {
+      parsed = { kind: 'list-presets' };
     });
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined });
@@ -138,13 +145,12 @@ function checked(raw: Raw, rest: readonly string[]): StylizeOptions {
   };
 }
 
-function normOf({ norm, groupSize, preset }: Raw): NormWish {
+function normOf({ norm, groupSize }: Raw): NormWish {
   if (norm === 'cin') {
     throw new BadInput(
-      'Norm cin has no trained presets yet; choose adain, wct or din with a --style, or in.',
+      'Norm cin has no trained table yet; choose adain, wct or din, which take presets too.',
     );
   }
-  if (preset !== undefined) throw new BadInput(`--preset is for --norm cin; ${norm} takes --style.`);
   if (groupSize !== undefined && norm !== 'wct') {
     throw new BadInput(`--group-size is for --norm wct; leave it out for ${norm}.`);
   }
@@ -168,25 +174,33 @@ function groupSizeOf(text: string): number {
   return groupSize;
 }
 
-function stylesOf({ style = [], weights }: Raw, norm: NormWish): WeightedFile[] {
+function stylesOf({ style = [], preset = [], weights }: Raw, norm: NormWish): StyleWish[] {
+  const count = style.length + preset.length;
   if (norm.id === 'in') {
-    if (style.length === 0 && weights === undefined) return [];
+    if (count === 0 && weights === undefined) return [];
     throw new BadInput(
-      'Norm in takes no style: it gives every photo the statistics of the average one; leave out --style and --weights.',
+      'Norm in takes no style: it gives every photo the statistics of the average one; leave out --style, --preset and --weights.',
     );
   }
-  if (style.length === 0) throw new BadInput(`Norm ${norm.id} needs a style: --style painting.jpg.`);
-  const shares = weights === undefined ? style.map(() => 1) : weights.split(',').map(numberOf);
+  if (count === 0) {
+    throw new BadInput(`Norm ${norm.id} needs a style: --style painting.jpg, or a --preset.`);
+  }
+  const shares =
+    weights === undefined ? Array.from({ length: count }, () => 1) : weights.split(',').map(numberOf);
   const total = shares.reduce((sum, share) => sum + share, 0);
-  if (shares.length !== style.length) {
-    throw new BadInput(`--weights gives ${shares.length} shares for ${style.length} styles; give one each.`);
+  if (shares.length !== count) {
+    throw new BadInput(`--weights gives ${shares.length} shares for ${count} styles; give one each.`);
   }
   if (!shares.every((share) => share >= 0) || !(total > 0 && total < Infinity)) {
     throw new BadInput(
       `--weights are numbers from 0 up that are not all 0, such as 0.7,0.3; not "${weights}".`,
     );
   }
-  return style.map((path, k) => ({ path, weight: (shares[k] ?? 0) / total }));
+  const weight = (k: number): number => (shares[k] ?? 0) / total;
+  return [
+    ...style.map((path, k) => ({ kind: 'file' as const, path, weight: weight(k) })),
+    ...preset.map((id, k) => ({ kind: 'preset' as const, id, weight: weight(style.length + k) })),
+  ];
 }
 
 function strengthOf(text: string): Strength {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
@@ -141,7 +141,9 @@ describe('saving', () => {
   });
 
   test('what cannot be written leaves nothing behind', async () => {
+    await mkdir(at('folder.png'));
     const before = await everythingIn(folder);
+    await expect(savePicture(photo(8, 8), at('folder.png'))).rejects.toThrow(/EISDIR|EEXIST|EPERM/);
     await expect(savePicture(photo(8, 8), at('nowhere/out.png'))).rejects.toThrow('ENOENT');
     await expect(savePicture(photo(20_000, 1), at('too-long.webp'))).rejects.toThrow();
     expect(await everythingIn(folder)).toEqual(before);

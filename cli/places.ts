@@ -27,7 +27,8 @@ export function formatOf(path: string): Format | undefined {
  * @throws BadInput for whatever the file system can say before a picture is opened
  */
 export async function jobsOf({ content, out, styles, mask }: StylizeOptions): Promise<readonly Job[]> {
-  const inputs = [...styles.map(({ path }) => path), ...(mask === undefined ? [] : [mask])];
+  const inputs = styles.flatMap((style) => (style.kind === 'file' ? [style.path] : []));
+  if (mask !== undefined) inputs.push(mask);
   for (const path of inputs) {
     if ((await kindOf(path)) === 'folder') throw new BadInput(`${path} is a folder; give one picture file.`);
   }

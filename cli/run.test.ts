@@ -22,7 +22,8 @@ beforeAll(async () => {
 
 /** Restyles `photo.png` by `a.jpg`, unless the arguments say otherwise (the last of an option counts). */
 async function stylize(out: string, ...more: string[]): Promise<Ended> {
-  const style = more.includes('in') || more.includes('--style') ? [] : ['--style', at('a.jpg')];
+  const own = ['in', '--style', '--preset'].some((word) => more.includes(word));
+  const style = own ? [] : ['--style', at('a.jpg')];
   const args = [
     'stylize',
     '--content',
@@ -217,6 +218,27 @@ test('without --json one plain line says what was written', async () => {
   );
 });
 
+describe('presets', () => {
+  test('are listed with artist and title, and each name restyles', async () => {
+    const { code, stdout } = await runInProcess(['presets']);
+    const lines = stdout.trim().split('\n');
+    expect(code).toBe(0);
+    expect(lines.length).toBeGreaterThanOrEqual(24);
+    const [first = '', second = ''] = lines.map((line) => line.split('\t')[0]);
+    const one = await styled('preset.png', '--preset', first);
+    expect(distance(one, PHOTO)).toBeGreaterThan(8);
+    expect(distance(await styled('other.png', '--preset', second), one)).toBeGreaterThan(2);
+  });
+
+  test('blend with a painting: the weights go to styles first', async () => {
+    const painted = await styled('painted.png', '--style', at('a.jpg'));
+    const preset = 'rozanova-blue-on-tin';
+    const all = ['--style', at('a.jpg'), '--preset', preset, '--weights'];
+    expect(distance(await styled('only.png', ...all, '1,0'), painted)).toBeLessThan(1);
+    expect(distance(await styled('half.png', ...all, '1,1'), painted)).toBeGreaterThan(4);
+  });
+});
+
 test('--help goes to stdout', async () => {
   expect(await runInProcess(['stylize', '--help'])).toMatchObject({ code: 0, stderr: '' });
 });
@@ -224,7 +246,8 @@ test('--help goes to stdout', async () => {
 describe('bad input: exit code 2, one sentence on stderr, nothing written', () => {
   const cases: [fact: string, sentence: RegExp, ...more: string[]][] = [
     ['an option that does not fit', /--strength goes from 0/, '--strength', '2'],
-    ['norm cin', /cin has no trained presets yet/, '--norm', 'cin'],
+    ['norm cin', /cin has no trained table yet/, '--norm', 'cin'],
+    ['an unknown preset', /no preset "monet"; perhaps monet-/, '--preset', 'monet'],
     ['a file that is not there', /There is no file/, '--content', at('none.png')],
     ['a photo that is none', /broken\.jpg is not a picture/, '--content', at('broken.jpg')],
     ['a style that is none', /broken\.jpg is not a picture/, '--style', at('broken.jpg')],

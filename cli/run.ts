@@ -1,6 +1,7 @@
 import { BadInput } from './bad-input';
 import { parseOptions } from './options';
 import { jobsOf } from './places';
+import { checkPresets, listPresets } from './presets';
 import type { Streams } from './reports';
 
 /**
@@ -15,6 +16,14 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
       streams.stdout.write(parsed.text);
       return 0;
     }
+    if (parsed.kind === 'list-presets') {
+      for (const { id, artist, title, year } of await listPresets()) {
+        streams.stdout.write(`${id}\t${artist}\t${title}${year === undefined ? '' : `, ${year}`}\n`);
+      }
+      return 0;
+    }
+    const { styles } = parsed.options;
+    await checkPresets(styles.flatMap((style) => (style.kind === 'preset' ? [style.id] : [])));
     const jobs = await jobsOf(parsed.options);
     const { stylize } = await import('./stylize');
     return (await stylize(parsed.options, jobs, streams, signal)) ? 0 : 1;

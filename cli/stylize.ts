@@ -1,10 +1,11 @@
+import { loadPresets } from '../app/models/presets';
 import { disposeNetworks } from '../app/models/weights';
 import type { Control } from '../src/pipeline/control';
 import { createEngine, type Engine } from '../src/pipeline/engine';
 import { failureOf } from '../src/pipeline/failure';
 import { sizeAt } from '../src/pipeline/pixels';
 import type { Norm, Request, Stage, StyleShare } from '../src/pipeline/request';
-import { startNetworks } from './backend';
+import { readWeights, startNetworks } from './backend';
 import { BadInput } from './bad-input';
 import type { NormWish, StylizeOptions } from './options';
 import { drawnAhead, openPicture, savePicture } from './pictures';
@@ -26,10 +27,11 @@ export async function stylize(
   streams: Streams,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const styles = await Promise.all(
-    options.styles.map(async ({ path, weight }) => {
-      const source = await openPicture(path);
-      return { source: await drawnAhead(source, sizeAt(source.size, options.styleSize)), weight };
+  const paintings = await Promise.all(
+    options.styles.map(async (style) => {
+      if (style.kind === 'preset') return style;
+      const source = await openPicture(style.path);
+      return { ...style, source: await drawnAhead(source, sizeAt(source.size, options.styleSize)) };
     }),
   );
   const mask = options.mask === undefined ? undefined : await openPicture(options.mask);
@@ -39,9 +41,16 @@ export async function stylize(
 
   const networks = await startNetworks(options.backend);
   const engine = createEngine(networks);
+  const presets = paintings.some(({ kind }) => kind === 'preset') ? await loadPresets(readWeights) : [];
   const shared: Shared = {
     norm: normOf(options.norm, networks.channels),
-    styles: styles.map(({ source, weight }): StyleShare => ({ picture: engine.keep(source), weight })),
+    styles: paintings.map((style): StyleShare => {
+      const { weight } = style;
+      if (style.kind === 'file') return { picture: engine.keep(style.source), weight };
+      const preset = presets.find(({ id }) => id === style.id);
+      if (!preset) throw new BadInput(`There is no preset "${style.id}".`);
+      return { picture: engine.keepStatistics(preset.statistics), weight };
+    }),
     strength: options.strength,
     contentSize: options.size,
     styleSize: options.styleSize,

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { loadPresets } from '../app/models/presets';
-import { startNetworks } from '../cli/backend';
+import { readWeights, startNetworks } from '../cli/backend';
 import { createEngine } from '../src/pipeline/engine';
 import { strength } from '../src/pipeline/request';
 
@@ -22,9 +22,7 @@ const content = engine.keep({
     return { ...size, data: new Uint8ClampedArray(data) };
   },
 });
-const presets = await loadPresets(
-  async (name) => new Uint8Array(await readFile(new URL(`public/weights/${name}`, root))),
-);
+const presets = await loadPresets(readWeights);
 for (const { id, statistics } of presets) {
   const { pixels } = await engine.stylise({
     norm: { id: 'adain' },
@@ -36,7 +34,9 @@ for (const { id, statistics } of presets) {
     keepColour: false,
   });
   const { width, height, data } = pixels;
-  const webp = sharp(data, { raw: { width, height, channels: 4 } }).resize(SIDE, SIDE).webp({ quality: 80 });
+  const webp = sharp(data, { raw: { width, height, channels: 4 } })
+    .resize(SIDE, SIDE)
+    .webp({ quality: 80 });
   await writeFile(new URL(`${id}.webp`, folder), await webp.toBuffer());
 }
 console.log(`${presets.length} swatches painted`);

@@ -46,7 +46,7 @@ function json(path) {
 async function unitTests(env) {
   const report = join(folder, 'unit.json');
   const args = ['run', '--reporter=verbose', '--reporter=json', `--outputFile.json=${report}`];
-  const result = await runTool('vitest', args, { minutes: 12, env });
+  const result = await runTool('vitest', args, { minutes: 15, env });
   const counted = json(report);
   const skipped = (counted?.testResults ?? []).flatMap(({ assertionResults }) =>
     assertionResults.filter(({ status }) => status !== 'passed' && status !== 'failed'),

@@ -9,6 +9,7 @@ import {
   tidy,
   tile,
   tensor,
+  type Rank,
   type Tensor1D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
@@ -29,7 +30,8 @@ interface Flat {
   readonly values: number[];
 }
 
-const load = ({ shape, values }: Flat): Tensor4D => tensor(values, shape, 'float32') as Tensor4D;
+const load = ({ shape, values }: Flat): Tensor4D =>
+  tensor<Rank.R4>(values, shape as [number, number, number, number], 'float32');
 
 function expectEqual(got: number[], { values: want }: Flat): void {
   expect(got.length).toBe(want.length);
