@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const PORT = 4173;
+const PORT = 4186; // not the one of `npm start`: a running page is left alone
 
 /** Debian's Chromium with a WebGPU device in software; see e2e/README in docs/page.md. */
 const FLAGS = [
