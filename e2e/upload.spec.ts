@@ -1,4 +1,4 @@
-import { bands, disc, fire, ice, likeness, meanColour, raw } from './pages/pictures';
+import { bands, disc, photograph, fire, ice, likeness, meanColour, raw } from './pages/pictures';
 import { expect, test } from './pages/test';
 
 const redness = async (file: Buffer): Promise<number> => {
@@ -7,8 +7,8 @@ const redness = async (file: Buffer): Promise<number> => {
 };
 
 test('the result has the colours of its style and the shapes of its photo', async ({ studio }) => {
-  const photos = { disc: await disc(), bands: await bands() };
-  await studio.openWith(photos.disc);
+  const photos = { flower: await photograph('allium-oreophilum'), home: await photograph('dust-bowl-home') };
+  await studio.openWith(photos.flower);
   await studio.openStyle(await fire());
   await studio.finished('200 × 152');
   const burning = (await studio.save()).file;
@@ -18,12 +18,12 @@ test('the result has the colours of its style and the shapes of its photo', asyn
   expect(await redness(burning)).toBeGreaterThan(40);
   expect(await redness(frozen)).toBeLessThan(-40);
 
-  await studio.openPhoto(photos.bands);
+  await studio.openPhoto(photos.home);
   await studio.finished('200 × 152');
-  const banded = (await studio.save()).file;
+  const homely = (await studio.save()).file;
   for (const [made, own, other] of [
-    [frozen, photos.disc, photos.bands],
-    [banded, photos.bands, photos.disc],
+    [frozen, photos.flower, photos.home],
+    [homely, photos.home, photos.flower],
   ] as const) {
     expect(await likeness(made, own.buffer)).toBeGreaterThan(await likeness(made, other.buffer));
   }

