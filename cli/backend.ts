@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { loadNetworks, WeightsError, type Networks } from '../app/models/weights';
 import { probeDevice, useWasm, useWebGPU } from '../src/pipeline/backend';
 import { failureOf, Stopped } from '../src/pipeline/failure';
+import { stoppedBy } from '../src/pipeline/weights-reader';
 import type { CliBackend } from './options';
 
 /**
@@ -15,13 +16,7 @@ export async function startNetworks(backend: CliBackend): Promise<Networks> {
   enableProdMode(); // tfjs greets on the console otherwise
   await start(backend);
   return loadNetworks(readWeights).catch((error: unknown) => {
-    if (!(error instanceof WeightsError)) throw error;
-    const { kind, file, message } = error;
-    throw new Stopped(
-      kind === 'unreachable'
-        ? { code: 'weights-unreachable', file }
-        : { code: 'weights-damaged', file, reason: message },
-    );
+    throw stoppedBy(error);
   });
 }
 
