@@ -58,8 +58,7 @@ def covariance_loss(output: Levels, painting: Levels) -> Tensor:
 
 def colour_loss(output: Tensor, painting: Tensor) -> Tensor:
     """Distance of the colours themselves: squared, of the mean RGB in units of a photo's variance (about
-    0.05), and relative, of the RGB covariance. VGG-19 sees colour only dimly, so without this term
-    everything drifts to its favourites, orange and blue.
+    0.05), and relative, of the RGB covariance. Feature statistics alone left most styles orange and blue.
     """
     mean = (output.mean((2, 3)) - painting.mean((2, 3))).square().sum(1) / 0.05
     a, b = centred_gram(output), centred_gram(painting)
