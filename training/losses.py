@@ -6,44 +6,29 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from .model import LEVELS
-from .teacher import TeacherName
+from .teacher import LEVELS, Levels
 
-Levels = dict[str, Tensor]
 COVARIANCE_LEVELS = ("relu3_1", "relu4_1")
 
 
 def moments(features: Tensor) -> tuple[Tensor, Tensor]:
-    return features.mean((2, 3)), features.var((2, 3), correction=0).add(1e-5).sqrt()
+    """Mean and std [N, C] in float32. bfloat16 features are summed in float32 and rounded once, by 0.2 %."""
+    variance, mean = torch.var_mean(features, (2, 3), correction=0)
+    return mean.float(), variance.float().add(1e-5).sqrt()
 
 
-def instance_normalise(features: Tensor) -> Tensor:
-    mean, std = moments(features)
-    return (features - mean[:, :, None, None]) / std[:, :, None, None]
+def content_loss(output: Levels, photo: Levels) -> Tensor:
+    """How far the layout moved: MSE at relu4_1, as AdaIN's paper reports it (eq. 12, the photo as target)."""
+    return F.mse_loss(output["relu4_1"].float(), photo["relu4_1"].float())
 
 
-def content_loss(output: Levels, photo: Levels, teacher: TeacherName) -> Tensor:
-    """How far the layout moved at relu4_1.
-
-    Against VGG-19 it is the plain MSE that AdaIN's paper reports (eq. 12, with the photo as the
-    target); the distilled net's features have no such scale, so there it is of normalised features.
-    """
-    if teacher == "vgg19":
-        return F.mse_loss(output["relu4_1"], photo["relu4_1"])
-    return F.mse_loss(instance_normalise(output["relu4_1"]), instance_normalise(photo["relu4_1"]))
-
-
-def style_loss(output: Levels, painting: Levels, teacher: TeacherName) -> Tensor:
-    """Sum over levels of the squared differences of mean and std (Huang & Belongie 2017, eq. 13).
-
-    The distilled net's levels differ in scale, so there each is divided by the painting's power.
-    """
+def style_loss(output: Levels, painting: Levels) -> Tensor:
+    """Sum over levels of the squared differences of mean and std (Huang & Belongie 2017, eq. 13)."""
     total = torch.zeros((), device=output["relu1_1"].device)
     for level in LEVELS:
         mean, std = moments(output[level])
         mean_to, std_to = moments(painting[level])
-        loss = F.mse_loss(mean, mean_to) + F.mse_loss(std, std_to)
-        total = total + (loss if teacher == "vgg19" else loss / (mean_to.square() + std_to.square()).mean())
+        total = total + F.mse_loss(mean, mean_to) + F.mse_loss(std, std_to)
     return total
 
 
@@ -67,7 +52,7 @@ def colour_loss(output: Tensor, painting: Tensor) -> Tensor:
 
 
 def centred_gram(features: Tensor) -> Tensor:
-    x = features.flatten(2)
+    x = features.flatten(2).float()
     x = x - x.mean(2, keepdim=True)
     return x @ x.transpose(1, 2) / x.shape[2]
 
@@ -78,7 +63,7 @@ def reconstruction_loss(
     """L1 in pixels and relative MSE in the teacher's features: content = style must give the picture back."""
     loss = 2 * F.l1_loss(output, target)
     for level in LEVELS:
-        a, b = output_levels[level], target_levels[level]
+        a, b = output_levels[level].float(), target_levels[level].float()
         loss = loss + 0.5 * F.mse_loss(a, b) / b.square().mean()
     return loss
 
@@ -91,8 +76,3 @@ def total_variation(pixels: Tensor) -> Tensor:
 
 def out_of_range(pixels: Tensor) -> Tensor:
     return (F.relu(pixels - 1) + F.relu(-pixels)).mean()
-
-
-def dead_channels(before_relu: Tensor) -> Tensor:
-    """Pulls up channels that no position of the batch activates, which no other gradient can reach."""
-    return F.relu(0.1 - before_relu.amax((0, 2, 3))).mean()

@@ -39,6 +39,7 @@ def channels(v: Tensor) -> Tensor:
 
 
 def standardise(features: Tensor) -> Tensor:
+    features = features.float()
     mean = features.mean((2, 3), keepdim=True)
     return (features - mean) / features.var((2, 3), keepdim=True, correction=0).add(EPSILON).sqrt()
 
@@ -80,11 +81,11 @@ def wct_mix(content: Statistics, style: Statistics, group_size: int) -> Tensor:
 def wct(features: Tensor, style: Statistics, group_size: int | None = None) -> Tensor:
     """Group whitening and colouring; one group holds all channels when no size is given."""
     n, c, h, w = features.shape
-    g = group_size or c
+    g = min(group_size or c, c)
     if g == 1:
         return adain(features, style)
     content = statistics(features)
-    x = (features - channels(content.mean)).reshape(n, c // g, g, h * w)
+    x = (features.float() - channels(content.mean)).reshape(n, c // g, g, h * w)
     return (wct_mix(content, style, g) @ x).view(n, c, h, w) + channels(style.mean)
 
 

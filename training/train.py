@@ -22,19 +22,21 @@ from torch import Tensor, nn
 
 from . import losses, norms
 from .data import Crops, read_pack
-from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
+from .model import LEVELS as FEATURE_LEVELS
+from .model import WIDTHS, Decoder, Encoder, Features, din_nets
 from .settings import Settings
-from .teacher import Teacher
+from .teacher import LEVELS, Teacher
+from .teacher import WIDTHS as VGG_WIDTHS
 
-VGG19_WIDTHS = (64, 128, 256, 512)
+SEEN_LEVELS = LEVELS[1:]  # relu2_1, relu3_1, relu4_1: what the encoder's maps have the sizes of
 
 
 class Networks(nn.Module):
     def __init__(self) -> None:
         super().__init__()
-        self.encoder, self.decoder, self.din = Encoder(), Decoder(), DinNet()
+        self.encoder, self.decoder, self.din = Encoder(), Decoder(), din_nets()
         self.lifts = nn.ModuleDict(
-            {level: nn.Conv2d(i, o, 1) for level, i, o in zip(LEVELS, WIDTHS, VGG19_WIDTHS, strict=True)}
+            {k: nn.Conv2d(i, o, 1) for k, i, o in zip(SEEN_LEVELS, WIDTHS[1:], VGG_WIDTHS[1:], strict=True)}
         )
 
 
@@ -47,7 +49,7 @@ class Run:
         print(f"seed {settings.seed}, {settings}", flush=True)
         self.networks = Networks().to(device)
         self.networks.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue] (untyped in torch)
-        self.teacher = Teacher(teacher, settings.teacher).to(device)
+        self.teacher = Teacher(teacher).to(device, getattr(torch, settings.precision))
         self.optimiser = torch.optim.Adam(self.networks.parameters())
         self.photos = Crops(read_pack(data, "content"), settings.seed + 1, settings.smallest_photo)
         self.paintings = Crops(read_pack(data, "style"), settings.seed + 2, settings.smallest_painting)
@@ -58,58 +60,77 @@ class Run:
 
     def learning_rate(self) -> float:
         s = self.settings
-        falling = 0.5 * (1 + math.cos(math.pi * self.step / s.steps))
+        annealed = max(0, 1 - max(0, s.steps - self.step) / max(1, s.anneal_steps))  # share of the anneal done
+        falling = 0.5 * (1 + math.cos(math.pi * annealed))
         return s.last_learning_rate + s.learning_rate * min(1, (self.step + 1) / s.warm_up) * falling
+
+    def autocast(self) -> torch.autocast:
+        """Convolutions in the precision asked for."""
+        return torch.autocast(
+            self.device.type, torch.bfloat16, enabled=self.settings.precision == "bfloat16"
+        )
 
     def note(self, name: str, value: Tensor) -> None:
         now = float(value.detach())
         self.averages[name] = now if name not in self.averages else 0.98 * self.averages[name] + 0.02 * now
 
-    def feature_loss(self, photo: Tensor) -> Tensor:
-        """Relative MSE to the teacher's full-width features, and reconstruction of the picture."""
+    def feature_loss(self, pictures: Tensor) -> Tensor:
+        """Relative MSE to VGG-19's features through the lifts, and reconstruction of the picture."""
+        with self.autocast():
+            half, features = self.networks.encoder.levels(pictures)
+            output = self.networks.decoder(features).float()
+            seen = [self.networks.lifts[k](F.relu(x)) for k, x in zip(SEEN_LEVELS, (half, *features), strict=True)]
         with torch.no_grad():
-            target_levels = self.teacher(photo)
-            full = self.teacher.full_width(target_levels)
-        levels, before = self.networks.encoder.levels(photo)
-        terms = [F.mse_loss(self.networks.lifts[k](levels[k]), full[k]) / full[k].var() for k in LEVELS]
-        features = torch.stack(terms).sum()
-        output = self.networks.decoder(levels["relu4_1"])
-        reconstruction = losses.reconstruction_loss(output, photo, self.teacher(output), target_levels)
-        self.note("features", features)
+            target = self.teacher(pictures)
+        levels = self.teacher(output)
+        terms = [
+            F.mse_loss(x.float(), target[k].float()) / target[k].float().var()
+            for k, x in zip(SEEN_LEVELS, seen, strict=True)
+        ]
+        apart = torch.stack(terms).sum()
+        reconstruction = losses.reconstruction_loss(output, pictures, levels, target)
+        self.note("features", apart)
         self.note("reconstruction", reconstruction)
         weight = 1.0 if self.learning_features() else 0.2
-        return weight * features + reconstruction + self.settings.alive_weight * losses.dead_channels(before)
+        return weight * apart + reconstruction + self.settings.range_weight * losses.out_of_range(output)
 
     def learning_features(self) -> bool:
-        return self.step < self.settings.feature_share * self.settings.steps
+        return self.step < self.settings.feature_steps
 
     def draw_norm(self) -> str:
         s = self.settings
         shares = (s.adain_share, s.wct_share, s.group_share, 1 - s.adain_share - s.wct_share - s.group_share)
         return str(self.random.choice(("adain", "wct", "group-wct", "din"), p=shares))
 
+    def edit(self, norm: str, photo: Features, painting: Features) -> Features:
+        """Each level under the norm, by that level's statistics."""
+        group_size = int(2 ** self.random.randint(1, 7)) if norm == "group-wct" else None
+        edited: list[Tensor] = []
+        for level, features, other in zip(FEATURE_LEVELS, photo, painting, strict=True):
+            style = norms.statistics(other)
+            if norm == "adain":
+                edited.append(norms.adain(features, style))
+            elif norm == "din":
+                edited.append(norms.din(features, style, self.networks.din[level]))
+            else:
+                edited.append(norms.wct(features, style, group_size))
+        return Features(*edited)
+
     def restyle_loss(self) -> Tensor:
         s = self.settings
         norm = self.draw_norm()
-        whitens = norm in ("wct", "group-wct")
-        count, size = (s.wct_batch, s.wct_crop) if whitens else (s.batch, s.crop)
-        photo = self.photos.batch(count, size, self.device)
-        painting = self.paintings.batch(count, size, self.device)
-        levels, before = self.networks.encoder.levels(photo)
-        features, style = levels["relu4_1"], norms.statistics(self.networks.encoder(painting))
-        if norm == "adain":
-            edited = norms.adain(features, style)
-        elif norm == "din":
-            edited = norms.din(features, style, self.networks.din)
-        else:
-            group_size = int(2 ** self.random.randint(1, 7)) if norm == "group-wct" else None
-            edited = norms.wct(features, style, group_size)
-        output = self.networks.decoder(edited)
+        photo = self.photos.batch(s.batch, s.crop, self.device)
+        painting = self.paintings.batch(s.batch, s.crop, self.device)
+        with self.autocast():
+            features, style = self.networks.encoder(photo), self.networks.encoder(painting)
+        edited = self.edit(norm, features, style)
+        with self.autocast():
+            output = self.networks.decoder(edited).float()
         with torch.no_grad():
             photo_levels, painting_levels = self.teacher(photo), self.teacher(painting)
         output_levels = self.teacher(output)
-        content = losses.content_loss(output_levels, photo_levels, s.teacher)
-        styled = losses.style_loss(output_levels, painting_levels, s.teacher)
+        content = losses.content_loss(output_levels, photo_levels)
+        styled = losses.style_loss(output_levels, painting_levels)
         colour = losses.colour_loss(output, painting)
         self.note(f"{norm} content", content)
         self.note(f"{norm} colour", colour)
@@ -120,19 +141,17 @@ class Run:
             self.note("wct covariance", covariance)
             loss = loss + s.covariance_weight * covariance
         tidy = s.variation_weight * losses.total_variation(output)
-        tidy = tidy + s.range_weight * losses.out_of_range(output)
-        return loss + tidy + s.alive_weight * losses.dead_channels(before)
+        return loss + tidy + s.range_weight * losses.out_of_range(output)
 
     def train_step(self) -> float:
         s = self.settings
         for group in self.optimiser.param_groups:
             group["lr"] = self.learning_rate()
         self.optimiser.zero_grad()
-        # Two backward passes, so that the memory of one is free before the other
         if self.learning_features() or self.step % s.reconstruct_every == 0:
             crops = self.photos if self.step % 8 < 4 else self.paintings
             self.feature_loss(crops.batch(s.batch, s.crop, self.device)).backward()
-        if not self.learning_features():
+        else:
             self.restyle_loss().backward()
         norm = nn.utils.clip_grad_norm_(self.networks.parameters(), s.clip)
         if torch.isfinite(norm):  # a lone singular covariance must not end a run of hours
@@ -196,7 +215,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=math.inf, help="save and stop after this long")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     for field in fields(Settings):
-        kind = str if field.name == "teacher" else type(field.default)
+        kind = str if field.name == "precision" else type(field.default)
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=kind, default=None)
     return parser.parse_args()
 
@@ -208,6 +227,8 @@ def main() -> None:
     settings = replace(Settings(), **{name: value for name, value in asked.items() if value is not None})
     if arguments.resume:
         settings = Settings(**load_checkpoint(checkpoint)["settings"])
+        length = {k: asked[k] for k in ("steps", "anneal_steps") if asked[k] is not None}
+        settings = replace(settings, **length)  # before the anneal a run may be made longer or shorter
     arguments.out.mkdir(parents=True, exist_ok=True)
     run = Run(settings, arguments.data, arguments.teacher_weights, torch.device(arguments.device))
     if arguments.resume:
