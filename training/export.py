@@ -22,7 +22,7 @@ from tqdm import tqdm
 from .data import read_pack
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
 from .norms import statistics
-from .train import Networks, load_checkpoint
+from .run import Networks, load_checkpoint
 
 FORMAT = "statistyle-weights/2"
 NETWORKS = ("encoder", "decoder", "din")
