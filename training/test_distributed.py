@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import torch
-import torch.multiprocessing
+from torch.multiprocessing.spawn import spawn
 
 from . import distributed, train
 from .run import load_checkpoint
@@ -52,7 +52,7 @@ def both(packs: Path, teacher_folder: Path, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("processes")
     settings = replace(TINY, steps=8, feature_steps=1, adain_share=0.3, wct_share=0.2, group_share=0.2)
     asked = words(packs, teacher_folder, folder, settings)
-    torch.multiprocessing.spawn(work, (free_port(), folder, asked), PROCESSES)
+    spawn(work, (free_port(), folder, asked), PROCESSES)
     return folder, [torch.load(folder / f"{rank}.pt") for rank in range(PROCESSES)]
 
 

@@ -13,6 +13,7 @@ import torch
 
 from . import norms
 from .conftest import smooth_picture
+from .data import to_tensor
 from .model import LEVELS, Encoder
 from .presets import PRESETS, PresetError, enlarged, upper_triangle, write_presets
 
@@ -57,7 +58,8 @@ def test_each_level_ships_the_mean_and_the_upper_triangle_of_the_covariance(
     table, values = read_table(out)
     assert table["format"] == "statistyle-presets/2"
     preset = PRESETS[3]
-    for level, features in zip(LEVELS, encoder(enlarged(paintings[f"{preset.file}.webp"])), strict=True):
+    pixels = to_tensor(enlarged(paintings[f"{preset.file}.webp"]))
+    for level, features in zip(LEVELS, encoder(pixels), strict=True):
         expected = norms.statistics(features)
         mean = values[f"{preset.id}/{level}/mean"]
         np.testing.assert_allclose(mean, expected.mean[0], rtol=1e-3, atol=1e-6)
