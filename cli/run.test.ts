@@ -246,7 +246,7 @@ test('--help goes to stdout', async () => {
 describe('bad input: exit code 2, one sentence on stderr, nothing written', () => {
   const cases: [fact: string, sentence: RegExp, ...more: string[]][] = [
     ['an option that does not fit', /--strength goes from 0/, '--strength', '2'],
-    ['norm cin', /cin has no trained table yet/, '--norm', 'cin'],
+    ['norm cin with a painting', /cin knows only the painters/, '--norm', 'cin'],
     ['an unknown preset', /no preset "monet"; perhaps monet-/, '--preset', 'monet'],
     ['a file that is not there', /There is no file/, '--content', at('none.png')],
     ['a photo that is none', /broken\.jpg is not a picture/, '--content', at('broken.jpg')],
