@@ -3,7 +3,7 @@
 The format is tfjs's weights manifest: one .bin a network, little-endian float16, beside a
 manifest.json that names the run and each file's sha256. Convolution kernels are
 [height, width, in, out], dense kernels [in, out]. average-photo.bin (float32) is what IN gives to
-every picture: the mean and the std of relu4_1, averaged over training photos.
+every picture: the mean and the std of each level's channels, averaged over training photos.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from .data import read_pack
-from .model import WIDTHS, Decoder, DinNet, Encoder
+from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
 from .norms import statistics
 from .train import Networks, load_checkpoint
 
-FORMAT = "statistyle-weights/1"
+FORMAT = "statistyle-weights/2"
 NETWORKS = ("encoder", "decoder", "din")
 AVERAGED_PHOTOS = 400  # another 400 give a mean 5 % and a std 3 % away
 Spec = dict[str, Any]  # a weight's entry in the manifest
@@ -34,21 +34,25 @@ class ExportError(Exception):
     """Weights that float16 cannot hold, or files that are not what their manifest says."""
 
 
+class ChannelMoments(NamedTuple):
+    mean: Tensor  # [C]
+    std: Tensor  # [C]
+
+
 class Exported(NamedTuple):
     """What the browser runs, in float32 that holds exactly the rounded values."""
 
     encoder: Encoder
     decoder: Decoder
-    din: DinNet
-    average_mean: Tensor  # [C]
-    average_std: Tensor  # [C]
+    din: dict[str, DinNet]  # by level
+    average: dict[str, ChannelMoments]  # by level
     manifest: dict[str, Any]
 
 
 def tfjs_name(parameter: str) -> str:
-    """encoder.conv1_1.weight -> encoder/conv1_1/kernel."""
-    network, layer, kind = parameter.split(".")
-    return f"{network}/{layer}/{'kernel' if kind == 'weight' else kind}"
+    """encoder.conv1.weight -> encoder/conv1/kernel; din.fine.see.bias -> din/fine/see/bias."""
+    *path, kind = parameter.split(".")
+    return "/".join((*path, "kernel" if kind == "weight" else kind))
 
 
 def tfjs_order(values: np.ndarray) -> np.ndarray:
@@ -90,22 +94,22 @@ def load_rounded(module: nn.Module, network: str, rounded: dict[str, np.ndarray]
 
 
 @torch.no_grad()
-def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> tuple[Tensor, Tensor]:
-    """The mean and std [C] of relu4_1 that a training photo [H, W, 3] uint8 has on average."""
-    means, stds = [], []
+def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, ChannelMoments]:
+    """The mean and std of each level that a training photo [H, W, 3] uint8 has on average."""
+    found: dict[str, list[Tensor]] = {level: [] for level in LEVELS}  # each [2, C]: mean, std
     for photo in tqdm(photos, desc="averaging photos", mininterval=5):
         height, width = (side - side % 8 for side in photo.shape[:2])
         pixels = torch.from_numpy(photo[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255
-        found = statistics(encoder(pixels))
-        means.append(found.mean[0].double())
-        stds.append(found.std[0].double())
-    return torch.stack(means).mean(0).float(), torch.stack(stds).mean(0).float()
+        for level, features in zip(LEVELS, encoder(pixels), strict=True):
+            s = statistics(features)
+            found[level].append(torch.cat((s.mean, s.std)).double())
+    return {level: ChannelMoments(*torch.stack(both).mean(0).float()) for level, both in found.items()}
 
 
 def describe_run(state: dict[str, Any]) -> dict[str, Any]:
     settings = state["settings"]
     return {
-        **{name: settings[name] for name in ("teacher", "steps", "seed")},
+        **{name: settings[name] for name in ("steps", "seed")},
         "step": state["step"],
         "settings": settings,
         "losses": {name: float(f"{value:.5g}") for name, value in sorted(state["averages"].items())},
@@ -129,8 +133,12 @@ def write_export(state: dict[str, Any], photos: list[np.ndarray], out: Path) -> 
         spec["quantization"] = {"dtype": "float16", "original_dtype": "float32"}
         groups[f"{name.split('.')[0]}.bin"].append((spec, ordered.tobytes()))
     groups["average-photo.bin"] = [
-        ({"name": f"average-photo/{k}", "shape": list(v.shape), "dtype": "float32"}, v.tobytes())
-        for k, v in zip(("mean", "std"), (v.numpy().astype("<f4") for v in average), strict=True)
+        (
+            {"name": f"average-photo/{level}/{k}", "shape": list(v.shape), "dtype": "float32"},
+            v.numpy().astype("<f4").tobytes(),
+        )
+        for level, found in average.items()
+        for k, v in found._asdict().items()
     ]
 
     out.mkdir(parents=True, exist_ok=True)
@@ -176,14 +184,22 @@ def read_export(folder: Path) -> Exported:
         raise ExportError(f"{folder} is in format {manifest['format']}, this reads {FORMAT}: export again")
     weights = read_weights(folder, manifest)
     a, b, c, d = manifest["widths"]
-    hidden, pointwise = weights["din/pointwise/kernel"].shape
     encoder, decoder = Encoder((a, b, c, d)), Decoder((a, b, c, d))
-    din = DinNet(d, pointwise // d, hidden)
-    for network, module in zip(NETWORKS, (encoder, decoder, din), strict=True):
+    din: dict[str, DinNet] = {}
+    for level, channels in zip(LEVELS, (c, d), strict=True):
+        hidden, pointwise = weights[f"din/{level}/pointwise/kernel"].shape
+        din[level] = DinNet(channels, pointwise // channels, hidden)
+    predictors = {f"din.{level}": net for level, net in din.items()}
+    for network, module in ({"encoder": encoder, "decoder": decoder} | predictors).items():
         names = {f"{network}.{k}": tfjs_name(f"{network}.{k}") for k in module.state_dict()}
         load_rounded(module, network, {k: torch_order(weights[name]) for k, name in names.items()})
-    mean, std = (torch.from_numpy(weights[f"average-photo/{k}"].copy()) for k in ("mean", "std"))
-    return Exported(encoder, decoder, din, mean, std, manifest)
+    average = {
+        level: ChannelMoments(
+            *(torch.from_numpy(weights[f"average-photo/{level}/{k}"].copy()) for k in ChannelMoments._fields)
+        )
+        for level in LEVELS
+    }
+    return Exported(encoder, decoder, din, average, manifest)
 
 
 def spread(names: list[str], count: int) -> list[str]:

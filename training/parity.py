@@ -2,8 +2,9 @@
 
 src/norm/fixtures/norms.json needs no weights: random features, their statistics, and the features
 after each norm. app/models/fixtures/networks.json holds the exported networks' answers to one small
-picture: the encoder's levels, the decoder's blocks on relu4_1, and DIN's kernel and bias for the
-statistics of relu4_1; `din.edited` is relu4_1 with the mirrored picture (`din.style`) as its style.
+picture: the encoder's maps (`half` after its ReLU; `fine` and `coarse` linear), the decoder's blocks on
+those features, each after its ReLU (`up4` after the fine level was added), and for each level DIN's
+kernel and bias for its statistics; `edited` is the level with the mirrored picture's (`style`) as its style.
 Tensors are {"shape": [...], "values": [...]}, NHWC, to 7 significant digits.
 """
 
@@ -22,7 +23,7 @@ from torch import Tensor, nn
 
 from . import norms
 from .export import read_export, tfjs_order
-from .model import Decoder, DinNet
+from .model import LEVELS, Decoder, DinNet, Features
 from .norms import Statistics
 
 Json = dict[str, Any]
@@ -30,8 +31,7 @@ NORMS = Path("src/norm/fixtures/norms.json")
 NETWORKS = Path("app/models/fixtures/networks.json")
 SEED = 20261122
 CHANNELS, GROUP_SIZE = 8, 4  # of norms.json
-PICTURE = (24, 16)  # height, width: 3 x 2 cells at relu4_1, the least that reflection padding takes
-DECODER_STOPS = ("conv4_1", "conv3_1", "conv2_1")  # each closes a block, before it is upsampled
+PICTURE = (24, 16)  # height, width: 3 x 2 cells at the coarse level, the least that reflection padding takes
 
 
 class GivenKernel(DinNet):
@@ -160,42 +160,50 @@ def picture() -> Tensor:
     return torch.from_numpy(np.round(pixels, 4)[None].astype(np.float32))
 
 
-def decode_by_block(decoder: Decoder, features: Tensor) -> Json:
+def decode_by_block(decoder: Decoder, features: Features) -> Json:
     """The decoder's map at the end of each block, after its ReLU, and the pixels."""
     stops: Json = {}
 
-    def keep(name: str) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], None]:
-        def hook(_layer: nn.Module, _inputs: tuple[Tensor, ...], output: Tensor) -> None:
-            stops[name] = nhwc(F.relu(output))
+    def keep_output(name: str) -> Callable[[nn.Module, tuple[Tensor, ...], Tensor], None]:
+        return lambda _layer, _inputs, output: stops.update({name: nhwc(F.relu(output))})
 
-        return hook
-
-    hooks = [decoder.get_submodule(name).register_forward_hook(keep(name)) for name in DECODER_STOPS]
+    hooks = [
+        decoder.conv8.register_forward_hook(keep_output("conv8")),
+        decoder.conv4_1.register_forward_pre_hook(lambda _layer, inputs: stops.update(up4=nhwc(inputs[0]))),
+        decoder.conv4_2.register_forward_hook(keep_output("conv4_2")),
+        decoder.conv2.register_forward_hook(keep_output("conv2")),
+    ]
     stops["pixels"] = nhwc(decoder(features))
     for hook in hooks:
         hook.remove()
     return stops
 
 
+def din_answers(net: DinNet, features: Tensor, mirrored: Tensor) -> Json:
+    s = norms.statistics(features)
+    kernel, bias = net(s.mean, s.std, s.covariance)
+    return {
+        "kernel": hwio(kernel),
+        "bias": tensor(bias[0]),
+        "style": nhwc(mirrored),
+        "edited": nhwc(norms.din(features, norms.statistics(mirrored), net)),
+    }
+
+
 @torch.no_grad()
 def network_fixture(weights: Path) -> Json:
     exported = read_export(weights)
     pixels = picture()
-    levels, _ = exported.encoder.levels(pixels)
-    features = levels["relu4_1"]
-    s = norms.statistics(features)
-    kernel, bias = exported.din(s.mean, s.std, s.covariance)
+    half, features = exported.encoder.levels(pixels)
     mirrored = exported.encoder(pixels.flip(3))
     return {
         "weights": {path: file["sha256"] for path, file in exported.manifest["files"].items()},
         "picture": nhwc(pixels),
-        "encoder": {name: nhwc(level) for name, level in levels.items()},
+        "encoder": {"half": nhwc(half), **{level: nhwc(f) for level, f in features._asdict().items()}},
         "decoder": decode_by_block(exported.decoder, features),
         "din": {
-            "kernel": hwio(kernel),
-            "bias": tensor(bias[0]),
-            "style": nhwc(mirrored),
-            "edited": nhwc(norms.din(features, norms.statistics(mirrored), exported.din)),
+            level: din_answers(exported.din[level], *both)
+            for level, *both in zip(LEVELS, features, mirrored, strict=True)
         },
     }
 

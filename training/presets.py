@@ -17,13 +17,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 from PIL import Image
+from torch import Tensor
 
 from .data import read_pack
-from .export import read_export
-from .model import Encoder
-from .norms import Statistics, statistics
+from .export import read_export, to_float16
+from .model import LEVELS, Encoder
+from .norms import Statistics, blocks, statistics
 
-FORMAT = "statistyle-presets/1"
+FORMAT = "statistyle-presets/2"
 STROKES = 1.5  # paintings are enlarged by this: their strokes then suit a photo of about 512 px
 
 
@@ -48,15 +49,15 @@ PRESETS = (
     Preset("pd_0085", "Gustav Klimt", "Design for the Stocletfries"),
     Preset("pd_1891", "Aleksandra Ekster", "Venice", 1915),
     Preset("pd_1551", "Nicholas Roerich", "Himalayas", 1947),
-    Preset("pd_0669", "Paul Cézanne", "Still Life"),
+    Preset("pd_0669", "Paul Cézanne", "Still Life with Apples", 1894),
     Preset("pd_1178", "Umberto Boccioni", "The City Rises"),
-    Preset("pd_1310", "Hiroshige", "Prune Orchard"),
+    Preset("pd_1310", "Hiroshige", "Prune Orchard Sun"),
     Preset("pd_0053", "Claude Monet", "Water Lilies"),
     Preset("pd_0378", "Franz Marc", "The Enchanted Mill", 1913),
     Preset("pd_1579", "Albrecht Dürer", "Adam and Eve", 1504),
     Preset("pd_1376", "Paul Gauguin", "Woman Holding a Fruit", 1893),
     Preset("pd_1575", "Fernand Léger", "Contrast of Forms", 1913),
-    Preset("pd_1056", "Utagawa Kuniyoshi", "Fighting a Giant Salamander"),
+    Preset("pd_1056", "Utagawa Kuniyoshi", "Hanagami Danjō no Jō Arakage Fighting a Giant Salamander"),
     Preset("pd_1644", "Odilon Redon", "The Black Pegasus"),
     Preset("pd_1751", "Leonardo da Vinci", "Drawing of a Botanical Study"),
     Preset("pd_1150", "Olga Rozanova", "Blue on Tin"),
@@ -70,35 +71,66 @@ PRESETS = (
     Preset("pd_1132", "Shōtei Takahashi", "Shore of Lake Chūzenji"),
     Preset("pd_1905", "Paul Sérusier", "The Incantation, the Holy Wood", 1891),
     Preset("pd_1406", "Oleksandr Bogomazov", "Abstract Composition"),
-    Preset("pd_1034", "Marianne North", "Foliage and Flowers of the Burmese Thaw Ka", 1876),
+    Preset("pd_1034", "Marianne North", "Foliage and Flowers of the Burmese Thaw Ka or Soka", 1876),
     Preset("pd_1669", "Claude Monet", "Belle-Île, Rain Effect"),
     Preset("pd_1011", "Kazimir Malevich", "Two Male Figures"),
     Preset("pd_0907", "John Henry Twachtman", "Morning Glory Pool, Yellowstone"),
 )
 
 
-@torch.no_grad()
-def measure(encoder: Encoder, painting: np.ndarray) -> tuple[Statistics, int]:
-    """Statistics of relu4_1 of a painting [H, W, 3] uint8, and over how many cells."""
+class PresetError(Exception):
+    """Statistics that float16 would spoil."""
+
+
+class Measured(NamedTuple):
+    statistics: Statistics  # [1, C], [1, C, C]
+    cells: int
+
+
+def enlarged(painting: np.ndarray) -> Tensor:
+    """[H, W, 3] uint8 -> [1, 3, H, W] in 0..1, larger by STROKES, both sides multiples of 8."""
     height, width = (round(side * STROKES / 8) * 8 for side in painting.shape[:2])
-    enlarged = np.asarray(Image.fromarray(painting).resize((width, height), Image.Resampling.LANCZOS))
-    pixels = torch.from_numpy(enlarged.copy()).permute(2, 0, 1)[None].float() / 255
-    return statistics(encoder(pixels)), height * width // 64
+    larger = np.asarray(Image.fromarray(painting).resize((width, height), Image.Resampling.LANCZOS))
+    return torch.from_numpy(larger.copy()).permute(2, 0, 1)[None].float() / 255
+
+
+@torch.no_grad()
+def measure(encoder: Encoder, painting: np.ndarray) -> dict[str, Measured]:
+    """Each level's statistics of a painting [H, W, 3] uint8, and over how many cells."""
+    features = encoder(enlarged(painting))
+    return {
+        level: Measured(statistics(f), f[0, 0].numel()) for level, f in zip(LEVELS, features, strict=True)
+    }
+
+
+def upper_triangle(name: str, covariance: Tensor) -> np.ndarray:
+    """[C, C] -> its upper triangle row by row in float16, which must leave it positive definite for WCT."""
+    rounded = to_float16(name, covariance)
+    smallest = torch.linalg.eigvalsh(blocks(torch.from_numpy(rounded).float()[None], len(rounded)))[0, 0]
+    if smallest <= 0:
+        raise PresetError(f"{name} is no longer positive definite in float16 (smallest root {smallest:.3g})")
+    return rounded[np.triu_indices(len(rounded))]
 
 
 def write_presets(encoder: Encoder, encoder_sha256: str, paintings: dict[str, np.ndarray], out: Path) -> None:
-    """presets.json and presets.bin: mean [C] and the upper triangle of the covariance, float16."""
+    """presets.json and presets.bin: by level, mean [C] and the covariance's upper triangle, float16."""
     content = b""
     specs: list[dict[str, Any]] = []
     listed: list[dict[str, Any]] = []
     for preset in PRESETS:
-        found, cells = measure(encoder, paintings[f"{preset.file}.webp"])
-        upper = found.covariance[0][tuple(torch.triu_indices(*found.covariance.shape[1:]))]
-        for name, values in (("mean", found.mean[0]), ("covariance", upper)):
-            spec = {"name": f"{preset.id}/{name}", "shape": list(values.shape), "dtype": "float32"}
-            specs.append({**spec, "quantization": {"dtype": "float16", "original_dtype": "float32"}})
-            content += values.numpy().astype("<f2").tobytes()
+        levels = measure(encoder, paintings[f"{preset.file}.webp"])
+        for level, (found, _) in levels.items():
+            start = f"{preset.id}/{level}"
+            values = {
+                f"{start}/mean": to_float16(f"{start}/mean", found.mean[0]),
+                f"{start}/covariance": upper_triangle(f"{start}/covariance", found.covariance[0]),
+            }
+            for name, value in values.items():
+                spec = {"name": name, "shape": list(value.shape), "dtype": "float32"}
+                specs.append({**spec, "quantization": {"dtype": "float16", "original_dtype": "float32"}})
+                content += value.tobytes()
         year = {} if preset.year is None else {"year": preset.year}
+        cells = {level: found.cells for level, found in levels.items()}
         listed.append(
             {"id": preset.id, "artist": preset.artist, "title": preset.title, **year, "cells": cells}
         )
