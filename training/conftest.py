@@ -1,11 +1,11 @@
-"""Stand-ins for what is not part of the project: teachers with random weights, packs of small pictures."""
+"""Stand-ins for what is not part of the project: a VGG-19 with random weights, packs of small pictures."""
 
 from __future__ import annotations
 
 import io
 import math
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +15,7 @@ from PIL import Image
 from safetensors.torch import save_file
 from torch import Tensor
 
-from .model import LEVELS, WIDTHS
-from .teacher import FILES, LAYERS
-from .train import VGG19_WIDTHS
+from .teacher import FILE, LAYERS, POSITIONS, WIDTHS
 
 PICTURES = 12  # a pack; a quarter is held out
 
@@ -36,28 +34,18 @@ def random_layer(name: str, inputs: int, outputs: int, side: int) -> dict[str, T
     return {f"{name}.weight": weight.half(), f"{name}.bias": 0.1 * torch.randn(outputs).half()}
 
 
-def random_teacher(names: Mapping[str, str], colour: str, widths: tuple[int, ...]) -> dict[str, Tensor]:
-    """names: this teacher's name for each convolution of LAYERS."""
-    weights, inputs = random_layer(colour, 3, 3, 1), 3
-    for layer, name in names.items():
-        outputs = widths[int(layer[0]) - 1]
-        weights |= random_layer(name, inputs, outputs, 3)
-        inputs = outputs
-    return weights
-
-
 @pytest.fixture(scope="session")
-def teachers(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Both teachers' files, of the published shapes."""
+def teacher_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """VGG-19's file, of the published names and shapes."""
     torch.manual_seed(1)
-    folder = tmp_path_factory.mktemp("teachers")
-    layers = [layer for layer in LAYERS if layer != "pool"]
-    published = dict(zip(layers, ("2", "5", "9", "12", "16", "19", "22", "25", "29"), strict=True))
-    save_file(random_teacher(published, "0", VGG19_WIDTHS), folder / FILES["vgg19"])
-    distilled = random_teacher({c: f"conv{c.replace('_', '')}" for c in layers}, "conv0", WIDTHS)
-    for level, narrow, wide in zip(LEVELS, WIDTHS, VGG19_WIDTHS, strict=True):
-        distilled |= random_layer(f"conv{level[4:].replace('_', '')}_aux", narrow, wide, 1)
-    save_file(distilled, folder / FILES["distilled"])
+    folder = tmp_path_factory.mktemp("teacher")
+    weights, inputs = random_layer("0", 3, 3, 1), 3
+    convolutions = [layer for layer in LAYERS if layer != "pool"]
+    for layer, position in zip(convolutions, POSITIONS, strict=True):
+        outputs = WIDTHS[int(layer[0]) - 1]
+        weights |= random_layer(str(position), inputs, outputs, 3)
+        inputs = outputs
+    save_file(weights, folder / FILE)
     return folder
 
 

@@ -50,6 +50,11 @@ def read_pack(folder: Path, pack: Pack, part: Part = "train") -> dict[str, np.nd
     return pictures
 
 
+def to_tensor(picture: np.ndarray) -> Tensor:
+    """[H, W, 3] uint8 -> [1, 3, H, W] in 0..1."""
+    return torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float() / 255
+
+
 class Crops:
     """Random square crops, mirrored half of the time, from `smallest` px to the picture's short side."""
 

@@ -19,10 +19,10 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from .data import read_pack
+from .data import read_pack, to_tensor
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
 from .norms import statistics
-from .train import Networks, load_checkpoint
+from .run import Networks, load_checkpoint
 
 FORMAT = "statistyle-weights/2"
 NETWORKS = ("encoder", "decoder", "din")
@@ -99,8 +99,7 @@ def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, Chann
     found: dict[str, list[Tensor]] = {level: [] for level in LEVELS}  # each [2, C]: mean, std
     for photo in tqdm(photos, desc="averaging photos", mininterval=5):
         height, width = (side - side % 8 for side in photo.shape[:2])
-        pixels = torch.from_numpy(photo[:height, :width].copy()).permute(2, 0, 1)[None].float() / 255
-        for level, features in zip(LEVELS, encoder(pixels), strict=True):
+        for level, features in zip(LEVELS, encoder(to_tensor(photo[:height, :width])), strict=True):
             s = statistics(features)
             found[level].append(torch.cat((s.mean, s.std)).double())
     return {level: ChannelMoments(*torch.stack(both).mean(0).float()) for level, both in found.items()}

@@ -1,4 +1,4 @@
-"""How a stylised picture is scored: the AdaIN paper's two losses in VGG-19, SSIM, and colour.
+"""How a stylised picture is scored: the AdaIN paper's two losses in VGG-19, Gram matrices, SSIM, and colour.
 
 Pictures are [H, W, 3] uint8; every score is a float. Variances here divide by n - 1, unlike
 everywhere else in the project: the published figures that ours stand beside were measured so.
@@ -15,8 +15,10 @@ import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 
-from .model import LEVELS, Encoder
-from .teacher import Teacher
+from .data import to_tensor
+from .model import LEVELS as FEATURE_LEVELS
+from .model import Encoder
+from .teacher import LEVELS, Teacher
 
 LUMINANCE = (0.299, 0.587, 0.114)
 FLAT = 0.01  # of the mean std: far below what a decoder can tell from nothing
@@ -25,6 +27,7 @@ FLAT = 0.01  # of the mean std: far below what a decoder can tell from nothing
 class Scores(NamedTuple):
     content: float
     style: float
+    gram: float
     ssim: float
     colour_mean: float  # /255
     colour_spread: float  # /255
@@ -40,16 +43,18 @@ def square(path: Path, size: int) -> Image.Image:
     return picture.crop((left, top, left + size, top + size))
 
 
-def to_tensor(picture: np.ndarray) -> Tensor:
-    """[H, W, 3] uint8 -> [1, 3, H, W] in 0..1."""
-    return torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float() / 255
+class LevelStyle(NamedTuple):
+    """What is compared of one level of VGG-19, whatever the picture's size."""
+
+    mean: Tensor  # [1, C]
+    std: Tensor  # [1, C]
+    gram: Tensor  # [1, C, C], not centred, a cell's mean
 
 
-def moments(features: Tensor) -> tuple[Tensor, Tensor]:
-    return features.mean((2, 3)), features.var((2, 3), correction=1).add(1e-5).sqrt()
-
-
-Moments = list[tuple[Tensor, Tensor]]  # mean and std [1, C] of each of LEVELS
+def level_style(features: Tensor) -> LevelStyle:
+    x = features.flatten(2)  # [1, C, HW]
+    std = features.var((2, 3), correction=1).add(1e-5).sqrt()
+    return LevelStyle(x.mean(2), std, x @ x.transpose(1, 2) / x.shape[2])
 
 
 class Photo(NamedTuple):
@@ -59,7 +64,7 @@ class Photo(NamedTuple):
 
 class Painting(NamedTuple):
     pixels: np.ndarray
-    moments: Moments
+    style: list[LevelStyle]  # of each of LEVELS
 
 
 def ssim(a: np.ndarray, b: np.ndarray) -> float:
@@ -89,22 +94,22 @@ def colour_distance(output: np.ndarray, painting: np.ndarray) -> tuple[float, fl
     return float(np.linalg.norm(mean_a - mean_b)), float(np.linalg.norm(root_a - root_b))
 
 
-def identity_error(output: np.ndarray, photo: np.ndarray) -> float:
-    """Mean absolute difference, /255."""
-    return float(np.abs(output.astype(np.float64) - photo).mean())
+def pixel_difference(a: np.ndarray, b: np.ndarray) -> float:
+    """Mean absolute difference, /255: the identity error, and how far apart two norms are."""
+    return float(np.abs(a.astype(np.float64) - b).mean())
 
 
 class Judge:
     """Scores pictures against photos and paintings by VGG-19's features."""
 
-    def __init__(self, teachers: Path) -> None:
-        self.teacher = Teacher(teachers, "vgg19")
+    def __init__(self, teacher: Path) -> None:
+        self.teacher = Teacher(teacher)
 
     @torch.no_grad()
-    def see(self, picture: np.ndarray) -> tuple[Tensor, Moments]:
-        """relu4_1, and the moments of every level."""
+    def see(self, picture: np.ndarray) -> tuple[Tensor, list[LevelStyle]]:
+        """relu4_1, and what is compared of every level."""
         levels = self.teacher(to_tensor(picture))
-        return levels["relu4_1"], [moments(levels[level]) for level in LEVELS]
+        return levels["relu4_1"], [level_style(levels[level]) for level in LEVELS]
 
     def photo(self, picture: np.ndarray) -> Photo:
         return Photo(picture, self.see(picture)[0])
@@ -113,30 +118,29 @@ class Judge:
         return Painting(picture, self.see(picture)[1])
 
     def score(self, output: np.ndarray, photo: Photo, painting: Painting) -> Scores:
-        """content: MSE of relu4_1. style: sum over levels of the MSE of mean and of std.
+        """content: MSE of relu4_1. style: sum over levels of the MSE of mean and of std. gram: sum over
+        levels of the MSE of the Gram matrices F F^T / (H W), which also sees which channels go together.
 
-        Huang & Belongie 2017, eq. 12 (with the photo as the target) and 13.
+        Huang & Belongie 2017, eq. 12 (with the photo as the target) and 13; Gatys et al. 2016, eq. 3 to 5.
         """
         layout, found = self.see(output)
-        pairs = zip(found, painting.moments, strict=True)
-        style = sum(
-            F.mse_loss(a, b).item() for ours, theirs in pairs for a, b in zip(ours, theirs, strict=True)
-        )
+        style = gram = 0.0
+        for a, b in zip(found, painting.style, strict=True):
+            style += (F.mse_loss(a.mean, b.mean) + F.mse_loss(a.std, b.std)).item()
+            gram += F.mse_loss(a.gram, b.gram).item()
         content = F.mse_loss(layout, photo.layout).item()
-        return Scores(content, style, ssim(output, photo.pixels), *colour_distance(output, painting.pixels))
+        colour = colour_distance(output, painting.pixels)
+        return Scores(content, style, gram, ssim(output, photo.pixels), *colour)
 
 
 @torch.no_grad()
-def silent_channels(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, float]:
-    """Shares of relu4_1's channels that carry nothing.
-
-    dead: 0 in every cell of every photo. flat: std over one photo's cells below 1 % of the mean of
-    all channels' stds there, averaged over photos. A norm divides by such a channel's std.
+def flat_channels(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, float]:
+    """Share of each level's channels that carry nothing: their std over one photo's cells is below 1 % of
+    the mean of all the level's stds there. Averaged over photos; a norm divides by such a channel's std.
     """
-    features = [encoder(to_tensor(photo))[0] for photo in photos]  # [C, H/8, W/8]
-    stds = torch.stack([f.flatten(1).std(1, correction=0) for f in features])  # [photos, C]
-    highest = torch.stack([f.amax((1, 2)) for f in features]).amax(0)  # [C]
-    return {
-        "dead": (highest == 0).float().mean().item(),
-        "flat": (stds < FLAT * stds.mean(1, keepdim=True)).float().mean().item(),
-    }
+    shares: dict[str, list[float]] = {level: [] for level in FEATURE_LEVELS}
+    for photo in photos:
+        for level, features in zip(FEATURE_LEVELS, encoder(to_tensor(photo)), strict=True):
+            stds = features[0].flatten(1).std(1, correction=0)  # [C]
+            shares[level].append((stds < FLAT * stds.mean()).float().mean().item())
+    return {level: float(np.mean(found)) for level, found in shares.items()}

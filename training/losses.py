@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -9,6 +11,8 @@ from torch import Tensor
 from .teacher import LEVELS, Levels
 
 COVARIANCE_LEVELS = ("relu3_1", "relu4_1")
+Moments = dict[str, tuple[Tensor, Tensor]]  # level -> mean and std [N, C]
+LevelLoss = Callable[[Levels, Levels], Tensor]
 
 
 def moments(features: Tensor) -> tuple[Tensor, Tensor]:
@@ -22,14 +26,22 @@ def content_loss(output: Levels, photo: Levels) -> Tensor:
     return F.mse_loss(output["relu4_1"].float(), photo["relu4_1"].float())
 
 
-def style_loss(output: Levels, painting: Levels) -> Tensor:
-    """Sum over levels of the squared differences of mean and std (Huang & Belongie 2017, eq. 13)."""
+def style_moments(picture: Levels) -> Moments:
+    return {level: moments(picture[level]) for level in LEVELS}
+
+
+def moment_loss(output: Levels, painting: Moments) -> Tensor:
+    """`style_loss` against a painting that was measured before; one painting serves all outputs."""
     total = torch.zeros((), device=output["relu1_1"].device)
     for level in LEVELS:
-        mean, std = moments(output[level])
-        mean_to, std_to = moments(painting[level])
-        total = total + F.mse_loss(mean, mean_to) + F.mse_loss(std, std_to)
+        for found, wanted in zip(moments(output[level]), painting[level], strict=True):
+            total = total + F.mse_loss(found, wanted.expand_as(found))
     return total
+
+
+def style_loss(output: Levels, painting: Levels) -> Tensor:
+    """Sum over levels of the squared differences of mean and std (Huang & Belongie 2017, eq. 13)."""
+    return moment_loss(output, style_moments(painting))
 
 
 def covariance_loss(output: Levels, painting: Levels) -> Tensor:

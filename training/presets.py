@@ -19,7 +19,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
-from .data import read_pack
+from .data import read_pack, to_tensor
 from .export import read_export, to_float16
 from .model import LEVELS, Encoder
 from .norms import Statistics, blocks, statistics
@@ -87,17 +87,16 @@ class Measured(NamedTuple):
     cells: int
 
 
-def enlarged(painting: np.ndarray) -> Tensor:
-    """[H, W, 3] uint8 -> [1, 3, H, W] in 0..1, larger by STROKES, both sides multiples of 8."""
+def enlarged(painting: np.ndarray) -> np.ndarray:
+    """[H, W, 3] uint8, larger by STROKES, both sides multiples of 8."""
     height, width = (round(side * STROKES / 8) * 8 for side in painting.shape[:2])
-    larger = np.asarray(Image.fromarray(painting).resize((width, height), Image.Resampling.LANCZOS))
-    return torch.from_numpy(larger.copy()).permute(2, 0, 1)[None].float() / 255
+    return np.asarray(Image.fromarray(painting).resize((width, height), Image.Resampling.LANCZOS))
 
 
 @torch.no_grad()
 def measure(encoder: Encoder, painting: np.ndarray) -> dict[str, Measured]:
     """Each level's statistics of a painting [H, W, 3] uint8, and over how many cells."""
-    features = encoder(enlarged(painting))
+    features = encoder(to_tensor(enlarged(painting)))
     return {
         level: Measured(statistics(f), f[0, 0].numel()) for level, f in zip(LEVELS, features, strict=True)
     }

@@ -1,4 +1,4 @@
-"""The judge's scores, and the pictures that it asks the command line for."""
+"""The pictures that the judge asks the command line for, and what it says of them."""
 
 from __future__ import annotations
 
@@ -6,28 +6,36 @@ import argparse
 import sys
 from pathlib import Path
 
-import numpy as np
 import pytest
-import torch
 from PIL import Image
 
-from .conftest import smooth_picture
-from .evaluate import ROOT, Pair, StyliseError, evaluate, pairs, read, report
-from .judge import Judge, colour_distance, silent_channels, square, ssim
-from .model import Encoder
+from . import evaluate as evaluation
+from .command_line import ROOT, StyliseError, read
+from .evaluate import EvaluateError, evaluate
+from .pairs import CURVE_TO, Pair, curve_area, pairs
+from .presets import PRESETS
+from .report import report
+from .test_judge import picture
 
 STAND_IN = """
 import sys
 from pathlib import Path
+import numpy as np
 from PIL import Image
 arguments = dict(zip(sys.argv[2::2], sys.argv[3::2]))
-assert sys.argv[1] == "stylize" and arguments["--strength"] == "1" and arguments["--size"] == "0"
-assert ("--style" in arguments) == (arguments["--norm"] != "in")
+norm, strength = arguments["--norm"], float(arguments["--strength"])
+assert sys.argv[1] == "stylize" and arguments["--size"] == "0"
+assert ("--style" in arguments) == (norm != "in" and "--preset" not in arguments)
+assert norm != "cin" or "--preset" in arguments
 Path(arguments["--out"]).mkdir(parents=True)
 for content in Path(arguments["--content"]).iterdir():
-    taken = content if arguments["--norm"] == "in" else arguments["--style"]
-    Image.open(taken).save(Path(arguments["--out"]) / content.name)
+    photo = Image.open(content)
+    painted = arguments.get("--style")
+    style = Image.open(painted) if painted else Image.eval(photo, lambda v: 255 - v)
+    taken = photo if norm == "in" else Image.blend(photo, style, strength)
+    taken.save(Path(arguments["--out"]) / content.name)
 """
+PHOTOS, PAINTINGS = (1, 2), (3, 4, 5)
 
 
 def names(count: int) -> list[str]:
@@ -39,108 +47,105 @@ def test_photo_i_meets_paintings_i_and_i_plus_4_and_i_plus_8_of_twelve() -> None
     assert len(chosen) == 36
     assert chosen[:3] == [Pair("00", "00"), Pair("00", "04"), Pair("00", "08")]
     assert chosen[-1] == Pair("11", "07")
-    assert chosen[0].file == "00__00.png"
+    assert chosen[0].name == "00__00"
 
 
-@pytest.mark.parametrize(("paintings", "each"), [(1, 1), (2, 2), (3, 3), (5, 3), (40, 3)])
-def test_other_folders_meet_without_repeats(paintings: int, each: int) -> None:
-    chosen = pairs(names(7), names(paintings))
+@pytest.mark.parametrize(("styles", "each"), [(1, 1), (2, 2), (3, 3), (5, 3), (40, 3)])
+def test_other_folders_meet_without_repeats(styles: int, each: int) -> None:
+    chosen = pairs(names(7), names(styles))
     assert len(chosen) == len(set(chosen)) == 7 * each
 
 
-def picture(seed: int, side: int = 64) -> np.ndarray:
-    return np.asarray(smooth_picture(np.random.RandomState(seed), side, side))
+def test_the_area_of_a_straight_curve_is_its_middle() -> None:
+    assert curve_area([0, CURVE_TO], [8, 0]) == pytest.approx(4)
 
 
-def test_ssim_is_one_for_the_same_picture_and_falls_with_noise() -> None:
-    photo = picture(1)
-    noise = np.random.RandomState(2).randint(-40, 41, photo.shape)
-    noisy = np.clip(photo + noise, 0, 255).astype(np.uint8)
-    assert ssim(photo, photo) == pytest.approx(1)
-    assert ssim(noisy, photo) < 0.9
+def test_a_curve_stays_level_after_its_end_and_never_rises() -> None:
+    ended = curve_area([0, CURVE_TO / 2], [8, 4])
+    assert ended == pytest.approx((6 + 4) / 2)
+    assert curve_area([0, CURVE_TO / 2, CURVE_TO], [8, 4, 7]) == pytest.approx(ended)
+    assert curve_area([CURVE_TO / 2, 0], [4, 8]) == pytest.approx(ended)
 
 
-def test_ssim_of_a_checkerboard_and_its_mean_is_what_contrast_alone_leaves() -> None:
-    """Nothing covaries and the means agree, so c2 / (variance + c2) is left, with c2 = 0.03^2."""
-    board = np.where(np.indices((32, 32)).sum(0) % 2, 100, 156).astype(np.uint8)
-    board = np.repeat(board[..., None], 3, 2)
-    expected = 9e-4 / ((28 / 255) ** 2 + 9e-4)
-    assert ssim(board, np.full_like(board, 128)) == pytest.approx(expected, rel=1e-3)
+def test_what_lies_beyond_the_budget_counts_only_up_to_it() -> None:
+    assert curve_area([0, 2 * CURVE_TO], [8, 0]) == pytest.approx(6)
 
 
-def test_colours_are_compared_by_mean_and_by_spread() -> None:
-    photo = picture(1) // 2
-    assert colour_distance(photo, photo) == (0, 0)
-    mean, spread = colour_distance(photo + 10, photo)
-    assert mean == pytest.approx(10 * 3**0.5)
-    assert spread == pytest.approx(0, abs=1e-6)
-    assert colour_distance(photo, photo[::-1])[1] == pytest.approx(0, abs=1e-6)
-
-
-def test_the_photo_itself_scores_no_content_loss_and_the_painting_no_style_loss(teachers: Path) -> None:
-    judge = Judge(teachers)
-    photo, painting = judge.photo(picture(1)), judge.painting(picture(2))
-    kept, taken = (judge.score(pixels, photo, painting) for pixels in (photo.pixels, painting.pixels))
-    assert kept.content == 0 < taken.content
-    assert taken.style == 0 < kept.style
-    assert taken.colour_mean == taken.colour_spread == 0
-
-
-def test_a_square_is_the_middle_of_the_picture(tmp_path: Path) -> None:
-    wide = Image.new("RGB", (90, 30), "red")
-    wide.paste("blue", (30, 0, 60, 30))
-    wide.save(tmp_path / "wide.png")
-    found = np.asarray(square(tmp_path / "wide.png", 30))
-    assert found.shape == (30, 30, 3)
-    assert (found == (0, 0, 255)).all()
-
-
-def test_a_channel_without_activations_is_dead_and_flat() -> None:
-    encoder = Encoder()
-    bias = encoder.conv4_1.bias
-    assert bias is not None
-    with torch.no_grad():
-        bias += 5  # else some of a random encoder's channels are dead too
-        encoder.conv4_1.weight[:32] = 0
-        bias[:32] = -1  # a quarter of 128 is dead
-        encoder.conv4_1.weight[32:64] = 0
-        bias[32:64] = 1  # and a quarter flat, though not dead
-    share = silent_channels(encoder, [picture(1), picture(2)])
-    assert share["dead"] == pytest.approx(0.25)
-    assert share["flat"] == pytest.approx(0.5)
-
-
-def arguments(tmp_path: Path, teachers: Path, command: str) -> argparse.Namespace:
-    for folder, seeds in (("content", (1, 2)), ("style", (3, 4, 5))):
+@pytest.fixture
+def asked(tmp_path: Path, teacher_folder: Path) -> argparse.Namespace:
+    """Two photos, three paintings, and a command line that mixes pixels in place of features."""
+    for folder, seeds in (("content", PHOTOS), ("style", PAINTINGS)):
         (tmp_path / folder).mkdir()
         for seed in seeds:
             Image.fromarray(picture(seed, 48)).save(tmp_path / folder / f"{folder}_{seed}.png")
+    (tmp_path / "stand_in.py").write_text(STAND_IN)
     return argparse.Namespace(
         pairs=tmp_path,
-        teacher_weights=teachers,
+        teacher_weights=teacher_folder,
         out=tmp_path / "out",
         norms="in,adain",
+        data=None,
+        curve=False,
         size=32,
         weights=ROOT / "public/weights",
-        command=command,
+        command=f"{sys.executable} {tmp_path / 'stand_in.py'}",
     )
 
 
-def test_each_norm_is_judged_by_what_the_command_line_wrote(teachers: Path, tmp_path: Path) -> None:
-    (tmp_path / "stand_in.py").write_text(STAND_IN)
-    asked = arguments(tmp_path, teachers, f"{sys.executable} {tmp_path / 'stand_in.py'}")
+def test_each_norm_is_judged_by_what_the_command_line_wrote(asked: argparse.Namespace) -> None:
     scores = evaluate(asked)
     assert scores["pairs"] == 6
     assert scores["norms"]["in"]["mean"]["content"] == 0 < scores["norms"]["in"]["mean"]["style"]
     assert scores["norms"]["adain"]["mean"]["style"] == 0 < scores["norms"]["adain"]["mean"]["content"]
     assert scores["identity"]["mean"] == 0
-    assert (tmp_path / "out/adain/content_1__style_3.png").exists()
-    assert read(tmp_path / "out/adain.png").shape == (3 * 160, 4 * 160, 3)
-    assert "| adain | " in report(scores)
+    assert scores["apart"]["in, adain"] > 1
+    assert (asked.out / "adain/content_1__style_3.png").exists()
+    assert read(asked.out / "adain.png").shape == (3 * 160, 4 * 160, 3)
+    assert read(asked.out / "side-by-side.png").shape == (6 * 160, 4 * 160, 3)
+    text = report(scores)
+    assert "| adain | " in text
+    assert "area" not in text
+    assert "presets" not in text
 
 
-def test_a_command_line_that_fails_is_not_judged(teachers: Path, tmp_path: Path) -> None:
+def test_a_curve_goes_from_the_photo_to_full_strength(asked: argparse.Namespace) -> None:
+    asked.curve, asked.norms = True, "adain"
+    found = evaluate(asked)["norms"]["adain"]
+    assert list(found["curve"]) == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    content, style = zip(*found["curve"].values(), strict=True)
+    assert content[0] == 0 < min(content[1:])
+    assert style[-1] == 0 < min(style[:-1])
+    assert 0 < found["mean"]["area"] < style[0]
+    assert (asked.out / "adain-0.2/content_1__style_3.png").exists()
+
+
+def test_cin_is_judged_beside_adain_by_the_presets_own_paintings(
+    asked: argparse.Namespace, packs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = ("style_00", "style_01", "style_02")  # any part of the pack
+    known = tuple(preset._replace(file=file) for preset, file in zip(PRESETS, files, strict=False))
+    monkeypatch.setattr(evaluation, "PRESETS", known)
+    monkeypatch.setattr(
+        evaluation, "read_pack", lambda *_: {f"{file}.webp": picture(9, 48) for file in files}
+    )
+    asked.norms, asked.data = "adain,cin", packs
+    scores = evaluate(asked)
+    assert list(scores["norms"]) == ["adain"]
+    assert list(scores["presets"]) == ["adain", "cin"]
+    assert len(scores["presets"]["cin"]["pairs"]) == 6
+    assert scores["presets_apart"] == {"adain, cin": 0}
+    assert (asked.out / f"presets/cin/content_1__{known[0].id}.png").exists()
+    assert "against the presets' paintings" in report(scores)
+
+
+def test_cin_without_its_paintings_is_not_judged(asked: argparse.Namespace) -> None:
+    asked.norms = "adain,cin"
+    with pytest.raises(EvaluateError, match="--data"):
+        evaluate(asked)
+
+
+def test_a_command_line_that_fails_is_not_judged(asked: argparse.Namespace, tmp_path: Path) -> None:
     (tmp_path / "fails.py").write_text("import sys; sys.exit('no such style')")
-    asked = arguments(tmp_path, teachers, f"{sys.executable} {tmp_path / 'fails.py'}")
+    asked.command = f"{sys.executable} {tmp_path / 'fails.py'}"
     with pytest.raises(StyliseError, match=r"exit code 1\. no such style"):
         evaluate(asked)

@@ -13,7 +13,9 @@ import torch
 
 from . import norms
 from .export import ExportError, read_export, spread, write_export
-from .train import Networks, Settings
+from .model import LEVELS
+from .run import Networks
+from .settings import Settings
 
 
 def checkpoint() -> dict[str, Any]:
@@ -37,15 +39,23 @@ def test_what_is_read_is_what_was_rounded(photos: list[np.ndarray], tmp_path: Pa
     state = checkpoint()
     write_export(state, photos, tmp_path)
     exported = read_export(tmp_path)
-    networks = {"encoder": exported.encoder, "decoder": exported.decoder, "din": exported.din}
-    for network, module in networks.items():
+    networks = {"encoder": exported.encoder, "decoder": exported.decoder}
+    for network, module in (networks | {f"din.{level}": exported.din[level] for level in LEVELS}).items():
         for name, value in module.state_dict().items():
             rounded = state["networks"][f"{network}.{name}"].half().float()
             assert value.equal(rounded), f"{network}.{name}"
+
+
+def test_the_average_of_one_photo_is_each_levels_mean_and_std(
+    photos: list[np.ndarray], tmp_path: Path
+) -> None:
+    write_export(checkpoint(), photos[:1], tmp_path)
+    exported = read_export(tmp_path)
     pixels = torch.from_numpy(photos[0][:32, :40].copy()).permute(2, 0, 1)[None].float() / 255
-    stds = norms.statistics(exported.encoder(pixels)).std[0]
-    write_export(state, photos[:1], tmp_path)
-    torch.testing.assert_close(read_export(tmp_path).average_std, stds)
+    for level, features in zip(LEVELS, exported.encoder(pixels), strict=True):
+        expected = norms.statistics(features)
+        torch.testing.assert_close(exported.average[level].mean, expected.mean[0])
+        torch.testing.assert_close(exported.average[level].std, expected.std[0])
 
 
 def test_kernels_are_written_height_width_in_out(photos: list[np.ndarray], tmp_path: Path) -> None:
@@ -53,12 +63,19 @@ def test_kernels_are_written_height_width_in_out(photos: list[np.ndarray], tmp_p
     write_export(state, photos, tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     specs = {spec["name"]: spec for group in manifest["weights"] for spec in group["weights"]}
-    assert specs["encoder/conv1_1/kernel"]["shape"] == [3, 3, 3, 16]
-    assert specs["din/see/kernel"]["shape"] == [1280, 56]
-    assert specs["din/bias/bias"]["shape"] == [128]
-    assert "quantization" not in specs["average-photo/mean"]
+    assert specs["encoder/conv1/kernel"]["shape"] == [3, 3, 3, 16]
+    assert specs["decoder/up4/kernel"]["shape"] == [3, 3, 128, 64]
+    assert specs["din/fine/see/kernel"]["shape"] == [640, 40]
+    assert specs["din/coarse/see/kernel"]["shape"] == [1280, 40]
+    assert specs["din/coarse/bias/bias"]["shape"] == [128]
+    assert specs["average-photo/fine/mean"] == {
+        "name": "average-photo/fine/mean",
+        "shape": [64],
+        "dtype": "float32",
+    }
+    assert not any("lifts" in name for name in specs)
     first = np.frombuffer((tmp_path / "encoder.bin").read_bytes(), "<f2", 16)
-    expected = state["networks"]["encoder.conv1_1.weight"][:, 0, 0, 0].half()
+    expected = state["networks"]["encoder.conv1.weight"][:, 0, 0, 0].half()
     np.testing.assert_array_equal(first, expected)
 
 
@@ -96,8 +113,8 @@ def test_weights_that_float16_cannot_hold_are_refused(
     value: float, reason: str, photos: list[np.ndarray], tmp_path: Path
 ) -> None:
     state = checkpoint()
-    state["networks"]["decoder.conv2_1.weight"][0, 0, 0, 0] = value
-    with pytest.raises(ExportError, match=f"decoder.conv2_1.weight .*{reason}"):
+    state["networks"]["decoder.conv4_2.weight"][0, 0, 0, 0] = value
+    with pytest.raises(ExportError, match=f"decoder.conv4_2.weight .*{reason}"):
         write_export(state, photos, tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

@@ -1,81 +1,139 @@
-"""A run that was stopped goes on as if it had not been."""
+"""A run that was stopped goes on as if it had not been; one that is still at full rate can be made longer."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import fields, replace
 from pathlib import Path
 
+import pytest
 import torch
 
-from .train import Run, Settings
+from . import train
+from .run import Run, load_checkpoint
+from .settings import Settings
 
-TINY = Settings(
-    steps=8, batch=1, crop=32, wct_batch=1, wct_crop=32, warm_up=2, feature_share=0.25, adain_share=0.2
-)
+TINY = Settings(steps=8, anneal_steps=2, batch=1, crop=32, warm_up=2, feature_steps=2, adain_share=0.2)
 
 
-def make_run(packs: Path, teachers: Path, settings: Settings = TINY) -> Run:
-    return Run(settings, packs, teachers, torch.device("cpu"))
+def make_run(packs: Path, teacher_folder: Path, settings: Settings = TINY) -> Run:
+    return Run(settings, packs, teacher_folder, torch.device("cpu"))
 
 
 def weights(run: Run) -> dict[str, torch.Tensor]:
     return {name: value.clone() for name, value in run.networks.state_dict().items()}
 
 
+def words(packs: Path, teacher_folder: Path, out: Path, settings: Settings = TINY) -> list[str]:
+    """The command line that asks for these settings."""
+    asked = ["--data", str(packs), "--teacher-weights", str(teacher_folder), "--out", str(out)]
+    for field in fields(settings):
+        asked += [f"--{field.name.replace('_', '-')}", str(getattr(settings, field.name))]
+    return [*asked, "--device", "cpu"]
+
+
+@pytest.mark.parametrize("precision", ["bfloat16", "float32"])
 def test_a_resumed_run_ends_with_the_weights_of_an_uninterrupted_one(
-    packs: Path, teachers: Path, tmp_path: Path
+    precision: str, packs: Path, teacher_folder: Path, tmp_path: Path
 ) -> None:
-    whole = make_run(packs, teachers)
-    while whole.step < TINY.steps // 2:
+    settings = replace(TINY, precision=precision)
+    whole = make_run(packs, teacher_folder, settings)
+    while whole.step < settings.steps // 2:
         whole.train_step()
     whole.save(tmp_path / "checkpoint.pt")
     halfway = weights(whole)
-    while whole.step < TINY.steps:
+    while whole.step < settings.steps:
         whole.train_step()
     torch.manual_seed(99)  # what another process would find
-    resumed = make_run(packs, teachers, replace(TINY, seed=1))
-    resumed.settings = TINY
+    resumed = make_run(packs, teacher_folder, replace(settings, seed=1))
+    resumed.settings = settings
     resumed.resume(tmp_path / "checkpoint.pt")
-    assert resumed.step == TINY.steps // 2
-    while resumed.step < TINY.steps:
+    assert resumed.step == settings.steps // 2
+    while resumed.step < settings.steps:
         resumed.train_step()
     ends, again = weights(whole), weights(resumed)
     assert all(torch.equal(ends[name], again[name]) for name in ends)
-    assert not torch.equal(ends["decoder.conv1_1.weight"], halfway["decoder.conv1_1.weight"])
+    assert not torch.equal(ends["decoder.conv1.weight"], halfway["decoder.conv1.weight"])
     assert whole.averages == resumed.averages
 
 
-def test_a_checkpoint_names_its_settings_and_step(packs: Path, teachers: Path, tmp_path: Path) -> None:
-    run = make_run(packs, teachers)
-    run.train_step()
-    run.save(tmp_path / "checkpoint.pt")
-    state = torch.load(tmp_path / "checkpoint.pt", weights_only=False)
-    assert Settings(**state["settings"]) == TINY
-    assert state["step"] == 1
+def test_a_run_resumed_with_more_steps_keeps_its_other_settings(
+    packs: Path, teacher_folder: Path, tmp_path: Path
+) -> None:
+    first = replace(TINY, steps=3)
+    train.train(words(packs, teacher_folder, tmp_path, first))
+    longer = replace(TINY, steps=5, anneal_steps=3, batch=2, learning_rate=1.0, seed=1)
+    run = train.train([*words(packs, teacher_folder, tmp_path, longer), "--resume"])
+    assert run.step == 5
+    assert run.settings == replace(first, steps=5, anneal_steps=3)
+    state = load_checkpoint(tmp_path / "checkpoint.pt")
+    assert Settings(**state["settings"]) == run.settings
+    assert state["step"] == 5
 
 
-def test_the_learning_rate_warms_up_and_falls(packs: Path, teachers: Path) -> None:
-    run = make_run(packs, teachers, replace(TINY, steps=1000, warm_up=100))
-    rates = []
-    for run.step in (0, 100, 500, 1000):
-        rates.append(run.learning_rate())
-    assert rates[0] < 0.05 * rates[1]
-    assert rates[1] > rates[2] > rates[3]
-    assert rates[3] == TINY.last_learning_rate
+def test_a_run_that_has_no_time_writes_what_it_has(packs: Path, teacher_folder: Path, tmp_path: Path) -> None:
+    run = train.train([*words(packs, teacher_folder, tmp_path), "--minutes", "-1"])
+    assert run.step == 0
+    assert load_checkpoint(tmp_path / "checkpoint.pt")["step"] == 0
+
+
+def test_the_log_has_the_losses_every_so_many_steps(
+    packs: Path, teacher_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "LOG_EVERY", 4)
+    train.train(words(packs, teacher_folder, tmp_path))
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [line["step"] for line in lines] == [4, 8]
+    assert {"features", "reconstruction"} <= lines[0].keys()
+
+
+def test_every_norm_is_trained_and_only_whitening_minds_the_covariance(
+    packs: Path, teacher_folder: Path
+) -> None:
+    run = make_run(packs, teacher_folder, replace(TINY, adain_share=0.25, wct_share=0.25, group_share=0.25))
+    for _ in range(16):
+        run.restyle_loss()
+    names = set(run.averages)
+    for norm in ("adain", "wct", "group-wct", "din"):
+        assert {f"{norm} content", f"{norm} style", f"{norm} colour"} <= names
+    assert {name for name in names if "covariance" in name} == {"wct covariance"}
+
+
+def test_the_learning_rate_warms_up_stays_and_falls_at_the_end(packs: Path, teacher_folder: Path) -> None:
+    settings = replace(TINY, steps=1000, warm_up=100, anneal_steps=200)
+    run = make_run(packs, teacher_folder, settings)
+    rates: dict[int, float] = {}
+    for run.step in (0, 50, 100, 500, 800, 900, 1000):
+        rates[run.step] = run.learning_rate()
+    assert rates[0] < 0.03 * rates[100]
+    assert rates[0] < rates[50] < rates[100] == rates[500] == rates[800]
+    assert rates[900] == pytest.approx(rates[800] / 2, rel=0.02)
+    assert rates[1000] == settings.last_learning_rate
+
+
+def test_a_run_made_longer_has_the_same_rate_until_its_new_anneal(packs: Path, teacher_folder: Path) -> None:
+    short, long = (
+        make_run(packs, teacher_folder, replace(TINY, steps=steps, anneal_steps=200))
+        for steps in (1000, 2000)
+    )
+    short.step = long.step = 800
+    assert short.learning_rate() == long.learning_rate()
+    short.step = long.step = 900
+    assert short.learning_rate() < long.learning_rate()
 
 
 def test_a_run_that_starts_from_another_takes_its_networks_and_names_its_settings(
-    packs: Path, teachers: Path, tmp_path: Path
+    packs: Path, teacher_folder: Path, tmp_path: Path
 ) -> None:
-    first = make_run(packs, teachers)
+    first = make_run(packs, teacher_folder)
     first.train_step()
     first.save(tmp_path / "first.pt")
-    second = make_run(packs, teachers, replace(TINY, seed=1))
+    second = make_run(packs, teacher_folder, replace(TINY, seed=1))
     second.start_from(tmp_path / "first.pt")
     assert all(torch.equal(value, weights(second)[name]) for name, value in weights(first).items())
     assert second.step == 0
     assert [(stage["seed"], stage["reached"]) for stage in second.stages] == [(TINY.seed, 1)]
     second.save(tmp_path / "second.pt")
-    third = make_run(packs, teachers)
+    third = make_run(packs, teacher_folder)
     third.start_from(tmp_path / "second.pt")
     assert [stage["seed"] for stage in third.stages] == [TINY.seed, 1]

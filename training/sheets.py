@@ -1,0 +1,41 @@
+"""Sheets to look at: numbers alone lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+from .pairs import Pair
+
+CELL = 160  # px
+
+
+def grid(cells: dict[tuple[int, int], Path]) -> Image.Image:
+    """(column, row) -> a square picture's file; empty cells stay white."""
+    columns, rows = (1 + max(cell[axis] for cell in cells) for axis in (0, 1))
+    sheet = Image.new("RGB", (CELL * columns, CELL * rows), "white")
+    for (column, row), path in cells.items():
+        small = Image.open(path).convert("RGB").resize((CELL - 2, CELL - 2), Image.Resampling.LANCZOS)
+        sheet.paste(small, (column * CELL + 1, row * CELL + 1))
+    return sheet
+
+
+def contact_sheet(photos: dict[str, Path], styles: dict[str, Path], results: dict[Pair, Path]) -> Image.Image:
+    """Rows are photos, columns are styles, both shown on the margins."""
+    rows = {name: i + 1 for i, name in enumerate(photos)}
+    columns = {name: i + 1 for i, name in enumerate(styles)}
+    cells = {(0, rows[name]): path for name, path in photos.items()}
+    cells |= {(columns[name], 0): path for name, path in styles.items()}
+    return grid(cells | {(columns[pair.style], rows[pair.photo]): path for pair, path in results.items()})
+
+
+def side_by_side(
+    photos: dict[str, Path], styles: dict[str, Path], results: dict[str, dict[Pair, Path]]
+) -> Image.Image:
+    """A row a pair: the photo, the style, then each norm's result in the order of `results`."""
+    cells: dict[tuple[int, int], Path] = {}
+    for row, pair in enumerate(next(iter(results.values()))):
+        line = [photos[pair.photo], styles[pair.style], *(files[pair] for files in results.values())]
+        cells |= {(column, row): path for column, path in enumerate(line)}
+    return grid(cells)

@@ -1,0 +1,93 @@
+"""The presets: who painted them, what ships of them, and that float16 does not spoil it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from . import norms
+from .conftest import smooth_picture
+from .data import to_tensor
+from .model import LEVELS, Encoder
+from .presets import PRESETS, PresetError, enlarged, upper_triangle, write_presets
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Encoder, dict[str, np.ndarray]]:
+    """presets.json and presets.bin of an untrained encoder and small pictures."""
+    torch.manual_seed(7)
+    out, random = tmp_path_factory.mktemp("presets"), np.random.RandomState(8)
+    paintings = {f"{p.file}.webp": np.asarray(smooth_picture(random, 64, 48)) for p in PRESETS}
+    encoder = Encoder().requires_grad_(False)
+    write_presets(encoder, "an encoder's sha256", paintings, out)
+    return out, encoder, paintings
+
+
+def read_table(out: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    table, content = json.loads((out / "presets.json").read_text()), (out / "presets.bin").read_bytes()
+    values, offset = {}, 0
+    for spec in table["weights"]:
+        count = int(np.prod(spec["shape"]))
+        values[spec["name"]] = np.frombuffer(content, "<f2", count, offset).astype(np.float32)
+        offset += 2 * count
+    assert offset == len(content)
+    return table, values
+
+
+def test_there_are_at_least_32_presets_each_with_an_artist_a_title_and_a_name_of_its_own() -> None:
+    assert len({preset.id for preset in PRESETS}) == len(PRESETS) >= 32
+    assert len({preset.file for preset in PRESETS}) == len(PRESETS)
+    assert all(preset.artist and preset.title for preset in PRESETS)
+
+
+def test_accents_and_signs_leave_the_name_of_a_preset() -> None:
+    ids = {preset.file: preset.id for preset in PRESETS}
+    assert ids["pd_1669"] == "monet-belle-ile-rain-effect"
+
+
+def test_each_level_ships_the_mean_and_the_upper_triangle_of_the_covariance(
+    written: tuple[Path, Encoder, dict[str, np.ndarray]],
+) -> None:
+    out, encoder, paintings = written
+    table, values = read_table(out)
+    assert table["format"] == "statistyle-presets/2"
+    preset = PRESETS[3]
+    pixels = to_tensor(enlarged(paintings[f"{preset.file}.webp"]))
+    for level, features in zip(LEVELS, encoder(pixels), strict=True):
+        expected = norms.statistics(features)
+        mean = values[f"{preset.id}/{level}/mean"]
+        np.testing.assert_allclose(mean, expected.mean[0], rtol=1e-3, atol=1e-6)
+        covariance = np.zeros(expected.covariance[0].shape, np.float32)
+        covariance[np.triu_indices(len(covariance))] = values[f"{preset.id}/{level}/covariance"]
+        covariance += np.triu(covariance, 1).T
+        np.testing.assert_allclose(covariance, expected.covariance[0], rtol=1e-3, atol=1e-5)
+
+
+def test_the_table_names_the_encoder_the_file_and_the_cells(
+    written: tuple[Path, Encoder, dict[str, np.ndarray]],
+) -> None:
+    out, _, _ = written
+    table, _ = read_table(out)
+    content = (out / "presets.bin").read_bytes()
+    assert table["encoder"] == "an encoder's sha256"
+    assert table["file"] == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    assert table["presets"][0]["cells"] == {"fine": 24 * 18, "coarse": 12 * 9}
+    assert [preset["id"] for preset in table["presets"]] == [preset.id for preset in PRESETS]
+    assert "year" not in table["presets"][1]
+    assert table["presets"][0]["year"] == 1890
+
+
+def test_a_covariance_that_float16_would_leave_indefinite_is_refused() -> None:
+    """One direction holds everything: what rounding takes from the others is more than shrinking adds."""
+    v = torch.randn(128)
+    covariance = 100 * v[:, None] * v[None]
+    assert torch.linalg.eigvalsh(norms.blocks(covariance[None], 128))[0, 0] > 0
+    with pytest.raises(PresetError, match="grey is no longer positive definite in float16"):
+        upper_triangle("grey", covariance)
+    assert upper_triangle("colourful", covariance + 10 * torch.eye(128)).shape == (128 * 129 // 2,)
