@@ -1,5 +1,6 @@
+import { knownToCin } from '../store/pictures-slice';
 import { DEFAULTS, GROUP_SIZES } from '../store/settings-slice';
-import { NORMS } from './sentences';
+import { CIN_NEEDS_A_PAINTER, NORMS } from './sentences';
 import { NumberSlider } from './NumberSlider';
 import { useApp, useAppStore } from './use-app';
 
@@ -7,27 +8,32 @@ import { useApp, useAppStore } from './use-app';
 export function NormPicker() {
   const store = useAppStore();
   const { norm, groupSize } = useApp((state) => state.settings);
+  const canCin = useApp(({ style }) => knownToCin(style));
   return (
     <div className="norms">
       <h2 id="norm-title">Normalisation</h2>
       <div className="norm-list" role="radiogroup" aria-labelledby="norm-title">
-        {NORMS.map(({ id, name, does }) => (
-          <label key={id} className="norm">
-            <input
-              type="radio"
-              name="norm"
-              className="radio"
-              aria-label={name}
-              aria-describedby={`does-${id}`}
-              checked={norm === id}
-              onChange={() => store.getState().set({ norm: id })}
-            />
-            <span className="norm-name">{name}</span>
-            <span className="norm-does" id={`does-${id}`}>
-              {does}
-            </span>
-          </label>
-        ))}
+        {NORMS.map(({ id, name, does }) => {
+          const disabled = id === 'cin' && !canCin;
+          return (
+            <label key={id} className="norm" data-disabled={disabled}>
+              <input
+                type="radio"
+                name="norm"
+                className="radio"
+                aria-label={name}
+                aria-describedby={`does-${id}`}
+                checked={norm === id}
+                disabled={disabled}
+                onChange={() => store.getState().set({ norm: id })}
+              />
+              <span className="norm-name">{name}</span>
+              <span className="norm-does" id={`does-${id}`}>
+                {disabled ? CIN_NEEDS_A_PAINTER : does}
+              </span>
+            </label>
+          );
+        })}
       </div>
       {norm === 'wct' && <GroupSize value={groupSize} />}
     </div>

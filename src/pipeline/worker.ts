@@ -62,7 +62,7 @@ async function answer(job: JobId, work: (signal: AbortSignal) => Promise<void>):
 async function presetName(preset: string): Promise<PictureId> {
   const ready = await engine;
   presets ??= loadPresets(read).then(
-    (all) => new Map(all.map((one) => [one.id, ready.keepStatistics(one.statistics)])),
+    (all) => new Map(all.map((one) => [one.id, ready.keepStyle(one.style)])),
   );
   presets.catch(() => (presets = undefined)); // the next use tries again
   const all = await presets.catch((error: unknown) => {
