@@ -12,10 +12,11 @@ export async function loadPresetList(): Promise<readonly PresetItem[]> {
     const response = await fetch(`${base}weights/presets.json`);
     if (!response.ok) return [];
     const { presets } = (await response.json()) as PresetFile; // our own file, built with the page
-    return presets.map(({ id, artist, title }) => ({
+    return presets.map(({ id, artist, title, year }) => ({
       id,
       artist,
       title,
+      ...(year === undefined ? {} : { year }),
       swatch: `${base}presets/${id}.webp`,
     }));
   } catch (error) {

@@ -3,30 +3,35 @@ import { NORMS } from './sentences';
 import { NumberSlider } from './NumberSlider';
 import { useApp, useAppStore } from './use-app';
 
-/** Which statistics are matched, and how. */
+/** Which statistics are matched, and how: one row to choose from, one sentence on the chosen one. */
 export function NormPicker() {
   const store = useAppStore();
   const { norm, groupSize } = useApp((state) => state.settings);
   return (
     <div className="norms">
       <h2 id="norm-title">Normalisation</h2>
-      <div className="norm-list" role="radiogroup" aria-labelledby="norm-title">
+      <div className="segments" role="radiogroup" aria-labelledby="norm-title">
         {NORMS.map(({ id, name, does }) => (
-          <label key={id} className="norm">
+          <label key={id} className="segment norm" title={does}>
             <input
               type="radio"
               name="norm"
               className="radio"
               aria-label={name}
-              aria-describedby={`does-${id}`}
+              aria-description={does}
               checked={norm === id}
               onChange={() => store.getState().set({ norm: id })}
             />
-            <span className="norm-name">{name}</span>
-            <span className="norm-does" id={`does-${id}`}>
-              {does}
-            </span>
+            {name}
           </label>
+        ))}
+      </div>
+      {/* all of them in one place: the tallest keeps the panel still when another is chosen */}
+      <div className="norm-notes" aria-hidden="true">
+        {NORMS.map(({ id, does }) => (
+          <p key={id} className="slider-note" data-shown={norm === id}>
+            {does}
+          </p>
         ))}
       </div>
       {norm === 'wct' && <GroupSize value={groupSize} />}

@@ -7,6 +7,7 @@ export function announcement({ engine, opening, run, result }: AppState): string
   if (opening) return `Opening the ${opening}`;
   switch (run.status) {
     case 'idle':
+    case 'previewing': // the slider says its value itself
       return '';
     case 'running':
       return engine.status === 'loading' ? 'Loading the networks' : 'Making the picture';

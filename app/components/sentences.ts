@@ -57,7 +57,7 @@ export function failureWords(failure: Failure): FailureWords {
 
 export const STAGE_NAMES: Readonly<Record<Stage | 'waiting', string>> = {
   waiting: 'Sketching',
-  encoding: 'Reading the picture',
+  encoding: 'Reading the photo',
   normalising: 'Matching statistics',
   decoding: 'Painting',
 };
