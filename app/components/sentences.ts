@@ -57,8 +57,8 @@ export function failureWords(failure: Failure): FailureWords {
 
 export const STAGE_NAMES: Readonly<Record<Stage | 'waiting', string>> = {
   waiting: 'Sketching',
-  encoding: 'Reading the photo',
-  normalising: 'Matching statistics',
+  encoding: 'Reading',
+  normalising: 'Matching',
   decoding: 'Painting',
 };
 

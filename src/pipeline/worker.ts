@@ -140,6 +140,8 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         const image = await toBitmap(pixels);
         send({ type: 'finished', job: data.job, image, times }, image);
       });
+    case 'ping':
+      return send({ type: 'alive' });
     case 'cancel':
       return cancels.get(data.job)?.abort();
     case 'save':
