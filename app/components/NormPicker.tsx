@@ -15,15 +15,15 @@ export function NormPicker() {
       <div className="segments" role="radiogroup" aria-labelledby="norm-title">
         {NORMS.map(({ id, name, does }) => {
           const disabled = id === 'cin' && !canCin;
-          const says = disabled ? CIN_NEEDS_A_PAINTER : does;
+          const note = disabled ? CIN_NEEDS_A_PAINTER : does;
           return (
-            <label key={id} className="segment norm" title={says} data-disabled={disabled}>
+            <label key={id} className="segment norm" title={note} data-disabled={disabled}>
               <input
                 type="radio"
                 name="norm"
                 className="radio"
                 aria-label={name}
-                aria-description={says}
+                aria-description={note}
                 checked={norm === id}
                 disabled={disabled}
                 onChange={() => store.getState().set({ norm: id })}
