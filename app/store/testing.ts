@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { Finished, Kept, OnProgress, Stylist } from '../../src/pipeline/client';
+import type { Finished, Kept, Measured, OnProgress, Stylist } from '../../src/pipeline/client';
 import type { PictureId, Request } from '../../src/pipeline/request';
 import { createAppStore } from './store';
 
@@ -13,6 +13,11 @@ export function puppet() {
     request: Request;
     answer: (outcome: Finished) => void;
     report: OnProgress;
+    signal: AbortSignal;
+  }[] = [];
+  const measures: {
+    request: Request;
+    answer: (outcome: Measured) => void;
     signal: AbortSignal;
   }[] = [];
   let last = 0;
@@ -35,10 +40,16 @@ export function puppet() {
         calls.push({ request, answer, report, signal });
         signal.addEventListener('abort', () => resolve({ ok: false, failure: { code: 'cancelled' } }));
       }),
+    measure: (request, _report, signal) =>
+      new Promise((resolve) => {
+        measures.push({ request, answer: resolve, signal });
+        signal.addEventListener('abort', () => resolve({ ok: false, failure: { code: 'cancelled' } }));
+      }),
+    inspect: async () => ({ ok: false, failure: { code: 'cancelled' } }),
     save: async () => ({ ok: true, blob: new Blob() }),
   };
   const finished = (image = bitmap()): Finished => ({ ok: true, image, times });
-  return { calls, keep, forget, finished, store: createAppStore(stylist) };
+  return { calls, measures, keep, forget, finished, store: createAppStore(stylist) };
 }
 
 export const PRESETS = [

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, ready, tensor1d } from '@tensorflow/tfjs-core';
+import { memory, ones, ready, tensor1d, zeros, type Rank } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { adain } from './adain';
 import { cin } from './cin';
@@ -69,6 +69,14 @@ describe('instance normalisation', () => {
     const brightHard = numbers(instanceNorm(channel(8, 4), average));
     expect((darkFlat[0] ?? 0) * -2.5 + (darkFlat[1] ?? 0)).toBeCloseTo(3, 4); // one std above its mean
     expect((brightHard[0] ?? 0) * 12 + (brightHard[1] ?? 0)).toBeCloseTo(3, 4);
+  });
+
+  it('[IN2] before the average’s scale and shift, every channel has mean 0 and std 1', () => {
+    const photo = randomFeatures(3, 6, 5, 4);
+    const plain = { mean: zeros<Rank.R1>([4]), std: ones<Rank.R1>([4]) };
+    const { mean, covariance } = statisticsOf(applyEdit(photo, instanceNorm(statisticsOf(photo), plain)));
+    values(mean).forEach((m) => expect(m).toBeCloseTo(0, 4));
+    for (const i of [0, 5, 10, 15]) expect(values(covariance)[i]).toBeCloseTo(1, 2); // EPSILON in the root
   });
 });
 

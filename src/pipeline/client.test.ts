@@ -15,6 +15,8 @@ const request: Request = {
 };
 const times = { encoding: 1, normalising: 1, decoding: 1 };
 
+type JobType = 'stylise' | 'measure' | 'inspect' | 'keep' | 'save';
+
 /** A worker that does what the test says. */
 class FakeWorker implements Port {
   readonly heard: ToWorker[] = [];
@@ -30,7 +32,7 @@ class FakeWorker implements Port {
   die(message: string): void {
     this.onerror?.({ message } as ErrorEvent);
   }
-  jobs(type: 'stylise' | 'keep' | 'save'): JobId[] {
+  jobs(type: JobType): JobId[] {
     return this.heard.flatMap((message) => (message.type === type ? [message.job] : []));
   }
 }
@@ -50,7 +52,7 @@ function started() {
   return { stylist, workers, states, last, stylise };
 }
 
-const job = (worker: FakeWorker, type: 'stylise' | 'keep' | 'save' = 'stylise'): JobId =>
+const job = (worker: FakeWorker, type: JobType = 'stylise'): JobId =>
   worker.jobs(type).at(-1) ?? (0 as JobId);
 
 it('a finished job gives its picture', async () => {
@@ -185,4 +187,27 @@ it('a worker with nothing to do may be silent', () => {
   vi.advanceTimersByTime(10 * LONG);
   expect(workers).toHaveLength(1);
   vi.useRealTimers();
+});
+
+it('a result is measured and inspected by jobs of their own, which can be stopped', async () => {
+  const { stylist, last } = started();
+  const stop = new AbortController();
+  const numbers = { style: 1, content: 2, identity: 3, parameters: 4, ms: times };
+  const measured = stylist.measure(request, () => undefined, stop.signal);
+  last().say({ type: 'measured', job: job(last(), 'measure'), numbers });
+  expect(await measured).toEqual({ ok: true, numbers });
+  const inspected = stylist.inspect(request, () => undefined, stop.signal);
+  stop.abort();
+  expect(await inspected).toEqual({ ok: false, failure: { code: 'cancelled' } });
+  expect(last().heard.at(-1)).toEqual({ type: 'cancel', job: job(last(), 'inspect') });
+});
+
+it('networks that cannot be had fail whatever needs them', async () => {
+  const { stylist, last, stylise } = started();
+  const { signal } = new AbortController();
+  const outcomes = [stylise(), stylist.measure(request, () => undefined, signal)];
+  last().say({ type: 'start-failed', failure: { code: 'weights-unreachable', file: 'encoder.bin' } });
+  for (const outcome of outcomes) {
+    expect(await outcome).toMatchObject({ ok: false, failure: { code: 'weights-unreachable' } });
+  }
 });

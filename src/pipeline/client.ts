@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
 import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
-import type { PictureId } from './request';
-import type { EngineState, OnProgress, Stylist } from './stylist';
+import type { PictureId, Request } from './request';
+import type { EngineState, OnProgress, Outcome, Stylist } from './stylist';
 import { watch, type Watchdog } from './watchdog';
 
 export type * from './stylist';
@@ -14,8 +14,11 @@ export interface Port {
   terminate(): void;
 }
 
+/** Jobs that a request describes: they can be stopped, and run again on another worker. */
+type Study = 'stylise' | 'measure' | 'inspect';
+
 interface Waiting {
-  readonly type: 'keep' | 'stylise' | 'save';
+  readonly type: 'keep' | 'save' | Study;
   readonly onProgress?: OnProgress;
   readonly settle: (answer: Answer) => void;
   /** What to send again when the worker is replaced. Spent after one use. */
@@ -25,8 +28,7 @@ interface Waiting {
 type KeptPicture =
   { readonly blob: Blob; readonly name: string; readonly job: JobId } | { readonly preset: string };
 
-/** Workers in a row that may die before one finishes a picture. */
-const PATIENCE = 3;
+const PATIENCE = 3; // workers in a row that may die before one finishes a picture
 
 /**
  * The page's end of the protocol. A worker that dies fails its waiting jobs and is replaced; one whose GPU
@@ -64,7 +66,7 @@ export function connect(open: () => Port): Stylist {
         return onState({ status: 'ready', report: data.report });
       case 'start-failed':
         loading = false;
-        fail(data.failure, ({ type }) => type === 'stylise'); // pictures still open
+        fail(data.failure, ({ type }) => type !== 'keep' && type !== 'save'); // pictures still open
         return onState({ status: 'failed', failure: data.failure });
       case 'lost':
         return lost(data.failure);
@@ -72,6 +74,8 @@ export function connect(open: () => Port): Stylist {
         return waiting.get(data.job)?.onProgress?.(data.stage, data.done);
       case 'kept':
       case 'finished':
+      case 'measured':
+      case 'inspected':
       case 'saved':
       case 'failed': {
         if (data.type === 'finished') deaths = gpuLosses = 0;
@@ -144,6 +148,33 @@ export function connect(open: () => Port): Stylist {
     }
   }
 
+  function study<T extends object>(
+    type: Study,
+    request: Request,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+    found: (answer: Answer) => T | null,
+  ): Promise<Outcome<T>> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve({ ok: false, failure: { code: 'cancelled' } });
+      const job = nextJob();
+      const settle = (answer: Answer): void => {
+        waiting.delete(job);
+        signal.removeEventListener('abort', cancel);
+        const value = found(answer);
+        resolve(value ? { ok: true, ...value } : { ok: false, failure: failureIn(answer) });
+      };
+      const cancel = (): void => {
+        send({ type: 'cancel', job });
+        settle({ type: 'failed', job, failure: { code: 'cancelled' } });
+      };
+      signal.addEventListener('abort', cancel);
+      const message: ToWorker = { type, job, request };
+      waiting.set(job, { type, onProgress, settle, again: message });
+      send(message);
+    });
+  }
+
   return {
     start(wish, tell, timings) {
       onState = tell;
@@ -183,27 +214,19 @@ export function connect(open: () => Port): Stylist {
     },
 
     stylise: (request, onProgress, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve({ ok: false, failure: { code: 'cancelled' } });
-        const job = nextJob();
-        const settle = (answer: Answer): void => {
-          waiting.delete(job);
-          signal.removeEventListener('abort', cancel);
-          resolve(
-            answer.type === 'finished'
-              ? { ok: true, image: answer.image, times: answer.times }
-              : { ok: false, failure: failureIn(answer) },
-          );
-        };
-        const cancel = (): void => {
-          send({ type: 'cancel', job });
-          settle({ type: 'failed', job, failure: { code: 'cancelled' } });
-        };
-        signal.addEventListener('abort', cancel);
-        const message: ToWorker = { type: 'stylise', job, request };
-        waiting.set(job, { type: 'stylise', onProgress, settle, again: message });
-        send(message);
-      }),
+      study('stylise', request, onProgress, signal, (answer) =>
+        answer.type === 'finished' ? { image: answer.image, times: answer.times } : null,
+      ),
+
+    measure: (request, onProgress, signal) =>
+      study('measure', request, onProgress, signal, (answer) =>
+        answer.type === 'measured' ? { numbers: answer.numbers } : null,
+      ),
+
+    inspect: (request, onProgress, signal) =>
+      study('inspect', request, onProgress, signal, (answer) =>
+        answer.type === 'inspected' ? { portrait: answer.portrait } : null,
+      ),
 
     save: (image, as) =>
       new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { decode } from '../../app/models/decoder';
 import { encode } from '../../app/models/encoder';
 import { byLevel, CELL, mapLevels, type Features, type Level, type Levels } from '../../app/models/levels';
 import type { Networks } from '../../app/models/weights';
-import { disposeStatistics, pool, statisticsOf, type Statistics } from '../norm';
+import { disposeStatistics, pool, statisticsOf, type FeatureMap, type Statistics } from '../norm';
 import { pause, type Control } from './control';
 import { cells, fromTensor, opaque, toTensor, type Pixels } from './pixels';
 import { tilesOf, type Tile } from './tiles';
@@ -59,13 +59,18 @@ export async function encodePicture(
 }
 
 /** Statistics of a level's cells that hold pixels of the inner box. */
-function innerStatistics(features: Features, level: Level, { inner, outer }: Tile): Statistics {
-  const [row, column] = [(inner.top - outer.top) / CELL[level], (inner.left - outer.left) / CELL[level]];
-  const size = [1, cells(inner.height, level), cells(inner.width, level), -1];
-  const part = slice(features[level], [0, row, column, 0], size);
+export function innerStatistics(features: Features, level: Level, tile: Tile): Statistics {
+  const part = innerMap(features, level, tile);
   const statistics = statisticsOf(part);
   part.dispose();
   return statistics;
+}
+
+/** A level's cells that hold pixels of the inner box: a new map. */
+export function innerMap(features: Features, level: Level, { inner, outer }: Tile): FeatureMap {
+  const [row, column] = [(inner.top - outer.top) / CELL[level], (inner.left - outer.left) / CELL[level]];
+  const size = [1, cells(inner.height, level), cells(inner.width, level), -1];
+  return slice(features[level], [0, row, column, 0], size);
 }
 
 /**

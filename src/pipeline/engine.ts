@@ -1,4 +1,4 @@
-import { dispose as disposeTensors } from '@tensorflow/tfjs-core';
+import { tidy } from '@tensorflow/tfjs-core';
 import { LRUCache } from 'lru-cache';
 import { mapLevels, type Levels } from '../../app/models/levels';
 import { disposeStyle, type Style } from '../../app/models/style';
@@ -7,18 +7,14 @@ import { applyEdit, atStrength, disposeEdit, type FeatureEdit } from '../norm';
 import { keepColour } from './colour';
 import { compile, type WeightedStyle } from './compile';
 import { pause, type Control } from './control';
-import {
-  decodeTile,
-  disposeEncoded,
-  disposeTiles,
-  encodePicture,
-  residualOf,
-  type EncodedPicture,
-} from './encoded-picture';
+import { disposeEncoded, disposeTiles, encodePicture, type EncodedPicture } from './encoded-picture';
 import { Stopped } from './failure';
 import { composite } from './mask';
+import type { Numbers, Portrait } from './numbers';
 import { sizeAt, toPixels, type Pixels, type Size } from './pixels';
+import { render } from './render';
 import type { PictureId, Request, Stage, StageTimes } from './request';
+import { createStudy } from './study';
 
 /** A picture as it was opened; the engine asks for it at the sizes it needs. */
 export interface Source {
@@ -43,6 +39,16 @@ export interface Engine {
    * @throws Stopped
    */
   stylise(request: Request, control?: Control): Promise<Styled>;
+  /**
+   * Numbers of a request's result (see measure.ts); it is made if it is not known.
+   * @throws Stopped
+   */
+  measure(request: Request, control?: Control): Promise<Numbers>;
+  /**
+   * What the norm did to the channels (see inspect.ts).
+   * @throws Stopped
+   */
+  inspect(request: Request, control?: Control): Promise<Portrait>;
   /** How often each network ran, for tests and benchmarks. */
   readonly runs: Readonly<Record<'encode' | 'decode', number>>;
   dispose(): void;
@@ -101,6 +107,14 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     return style;
   }
 
+  async function stylesOf({ styles, styleSize }: Request, control: Control): Promise<WeightedStyle[]> {
+    const weighted: WeightedStyle[] = [];
+    for (const { picture, weight } of styles) {
+      weighted.push({ style: await styleOf(picture, styleSize, control), weight });
+    }
+    return weighted;
+  }
+
   async function editOf(
     request: Request,
     photo: EncodedPicture,
@@ -116,53 +130,11 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     ]);
     const known = edits.get(key);
     if (known) return known;
-    const weighted: WeightedStyle[] = [];
-    for (const { picture, weight } of wanted) {
-      weighted.push({ style: await styleOf(picture, request.styleSize, control), weight });
-    }
+    const weighted = request.norm.id === 'in' ? [] : await stylesOf(request, control);
     await pause(control, 'normalising', 0);
     const edit = compile(networks, request.norm, photo.statistics, weighted);
     edits.set(key, edit);
     return edit;
-  }
-
-  /** Every tile under the edits, at the request's strength, put together: [H * W * 3]. */
-  async function render(
-    photo: EncodedPicture,
-    full: Levels<FeatureEdit>,
-    alpha: number,
-    control: Control,
-  ): Promise<Float32Array> {
-    const { pixels, tiles } = photo;
-    const rgb = new Float32Array(pixels.width * pixels.height * 3);
-    const passes = tiles.length * (alpha < 1 ? 2 : 1);
-    const edits = mapLevels(full, (edit) => atStrength(edit, alpha));
-    try {
-      let finished = 0;
-      const between = (done: number) => pause(control, 'decoding', (finished + done) / passes);
-      for (const tile of tiles) {
-        const features = mapLevels(tile.features, (map, level) => applyEdit(map, edits[level]));
-        runs.decode++;
-        const part = await decodeTile(networks, features, tile, between).finally(() =>
-          disposeTensors(features),
-        );
-        finished++;
-        if (alpha < 1) {
-          if (!tile.residual) runs.decode++;
-          const residual = await residualOf(networks, photo, tile, between);
-          for (let i = 0; i < part.length; i++) part[i] = (part[i] ?? 0) + (1 - alpha) * (residual[i] ?? 0);
-          finished++;
-        }
-        const { inner } = tile;
-        for (let y = 0; y < inner.height; y++) {
-          const row = part.subarray(y * inner.width * 3, (y + 1) * inner.width * 3);
-          rgb.set(row, ((inner.top + y) * pixels.width + inner.left) * 3);
-        }
-      }
-    } finally {
-      disposeEdits(edits);
-    }
-    return rgb;
   }
 
   async function run(request: Request, control: Control): Promise<Styled> {
@@ -182,7 +154,7 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     });
     const edit = await timed('normalising', () => editOf(request, photo, control));
     const pixels = await timed('decoding', async () => {
-      const rgb = await render(photo, edit, request.strength, control);
+      const rgb = await render(networks, photo, edit, request.strength, control, () => runs.decode++);
       if (request.keepColour) keepColour(rgb, originalColours(photo.pixels));
       if (request.mask !== undefined) {
         composite(rgb, photo.pixels, await sourceOf(request.mask).draw(photo.pixels));
@@ -191,6 +163,26 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     });
     return { pixels, times };
   }
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined); // its caller hears of it
+    return mine;
+  }
+
+  const study = createStudy(networks, {
+    photoOf,
+    stylesOf,
+    stylise: run,
+    tileSide,
+    editedBy: async (request, photo, control) => {
+      const edits = await editOf(request, photo, control);
+      return ({ features }) =>
+        mapLevels(features, (map, level) =>
+          tidy(() => applyEdit(map, atStrength(edits[level], request.strength))),
+        );
+    },
+  });
 
   const nextId = () => ++lastId as PictureId; // the only place where names are made
 
@@ -208,8 +200,9 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     },
     forget(picture) {
       sources.delete(picture);
-      last = last.then(() => {
+      void inTurn(async () => {
         // after the run that may be using them
+        study.forget(picture);
         for (const cache of [photos, styles]) {
           for (const key of [...cache.keys()]) if (key.startsWith(`${picture}@`)) cache.delete(key);
         }
@@ -218,11 +211,14 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
         if (style) disposeStyle(style);
       });
     },
-    stylise(request, control = {}) {
-      const mine = last.then(() => run(request, control));
-      last = mine.catch(() => undefined); // its caller hears of it
-      return mine;
-    },
+    stylise: (request, control = {}) =>
+      inTurn(async () => {
+        const styled = await run(request, control);
+        study.remember(request, styled);
+        return styled;
+      }),
+    measure: (request, control = {}) => inTurn(() => study.measure(request, control)),
+    inspect: (request, control = {}) => inTurn(() => study.inspect(request, control)),
     dispose() {
       for (const cache of [photos, styles, edits]) cache.clear();
       for (const style of given.values()) disposeStyle(style);

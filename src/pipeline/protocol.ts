@@ -1,6 +1,7 @@
 /** Everything that crosses between page and worker: plain data and transferables only. */
 import type { BackendReport, BackendWish, Timings } from './choose-backend';
 import type { Failure } from './failure';
+import type { Numbers, Portrait } from './numbers';
 import type { Size } from './size';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 
@@ -26,6 +27,7 @@ export type ToWorker =
   | { readonly type: 'keep-preset'; readonly picture: PictureId; readonly preset: string }
   | { readonly type: 'forget'; readonly picture: PictureId }
   | { readonly type: 'stylise'; readonly job: JobId; readonly request: Request }
+  | { readonly type: 'measure' | 'inspect'; readonly job: JobId; readonly request: Request }
   | { readonly type: 'cancel'; readonly job: JobId }
   | { readonly type: 'ping' } // is answered by 'alive'
   | {
@@ -49,6 +51,8 @@ export type Answer =
       readonly image: ImageBitmap;
       readonly times: StageTimes;
     }
+  | { readonly type: 'measured'; readonly job: JobId; readonly numbers: Numbers }
+  | { readonly type: 'inspected'; readonly job: JobId; readonly portrait: Portrait }
   | { readonly type: 'saved'; readonly job: JobId; readonly blob: Blob }
   | { readonly type: 'failed'; readonly job: JobId; readonly failure: Failure };
 

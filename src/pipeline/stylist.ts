@@ -1,5 +1,6 @@
 import type { BackendReport, BackendWish, Timings } from './choose-backend';
 import type { Failure } from './failure';
+import type { Numbers, Portrait } from './numbers';
 import type { ImageType } from './protocol';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 import type { Size } from './size';
@@ -13,6 +14,8 @@ export type Kept = Outcome<{
   readonly size: Size;
   readonly preview: ImageBitmap;
 }>;
+export type Measured = Outcome<{ readonly numbers: Numbers }>;
+export type Inspected = Outcome<{ readonly portrait: Portrait }>;
 export type Saved = Outcome<{ readonly blob: Blob }>;
 export type OnProgress = (stage: Stage, done: number) => void;
 
@@ -30,6 +33,10 @@ export interface Stylist {
   keepPreset(preset: string): PictureId;
   forget(picture: PictureId): void;
   stylise(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Finished>;
+  /** The numbers of a request's result; it is not made again if it just was. */
+  measure(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Measured>;
+  /** What the norm does to the channels, on both levels. */
+  inspect(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Inspected>;
   /** Makes a file of a picture on screen; `image` is empty afterwards. */
   save(image: ImageBitmap, as: ImageType): Promise<Saved>;
 }

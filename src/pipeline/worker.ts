@@ -2,6 +2,7 @@ import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import { loadPresets } from '../../app/models/presets';
+import type { Control } from './control';
 import type { Engine } from './engine';
 import { failureOf, Stopped, type Failure } from './failure';
 import type { FromWorker, JobId, ToWorker } from './protocol';
@@ -104,6 +105,17 @@ async function inEnginesWords(request: Request): Promise<Request> {
   };
 }
 
+/** A job about a request, with progress. */
+function study(
+  { job, request }: { readonly job: JobId; readonly request: Request },
+  work: (ready: Engine, request: Request, control: Control) => Promise<void>,
+): void {
+  const onProgress = (stage: Stage, done: number): void => send({ type: 'progress', job, stage, done });
+  void answer(job, async (signal) =>
+    work(await engine, await inEnginesWords(request), { signal, onProgress }),
+  );
+}
+
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
     case 'start':
@@ -130,16 +142,18 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       names.delete(data.picture);
       return;
     case 'stylise':
-      return void answer(data.job, async (signal) => {
-        const ready = await engine;
-        const onProgress = (stage: Stage, done: number): void =>
-          send({ type: 'progress', job: data.job, stage, done });
-        const { pixels, times } = await ready.stylise(await inEnginesWords(data.request), {
-          signal,
-          onProgress,
-        });
+      return study(data, async (ready, request, control) => {
+        const { pixels, times } = await ready.stylise(request, control);
         const image = await toBitmap(pixels);
         send({ type: 'finished', job: data.job, image, times }, image);
+      });
+    case 'measure':
+      return study(data, async (ready, request, control) => {
+        send({ type: 'measured', job: data.job, numbers: await ready.measure(request, control) });
+      });
+    case 'inspect':
+      return study(data, async (ready, request, control) => {
+        send({ type: 'inspected', job: data.job, portrait: await ready.inspect(request, control) });
       });
     case 'ping':
       return send({ type: 'alive' });

@@ -1,0 +1,140 @@
+import { dispose } from '@tensorflow/tfjs-core';
+import { LRUCache } from 'lru-cache';
+import { mapLevels, type Features, type Level } from '../../app/models/levels';
+import type { Networks } from '../../app/models/weights';
+import { disposeEdit, disposeStatistics } from '../norm';
+import { compile, type WeightedStyle } from './compile';
+import { pause, type Control } from './control';
+import {
+  disposeEncoded,
+  encodePicture,
+  residualOf,
+  type EncodedPicture,
+  type EncodedTile,
+} from './encoded-picture';
+import { goalOf } from './goal';
+import { channelPortrait, editedStatistics, portraitOf } from './inspect';
+import { contentDistance, identityError, parametersOf, styleDistance } from './measure';
+import type { ChannelPortrait, Numbers, Portrait, Subject } from './numbers';
+import type { Pixels } from './pixels';
+import type { PictureId, Request, StageTimes } from './request';
+
+/** What the engine knows of a request, lent for as long as a study takes. */
+export interface Workshop {
+  photoOf(request: Request, control: Control): Promise<EncodedPicture>;
+  /** The request's styles, for IN too. */
+  stylesOf(request: Request, control: Control): Promise<readonly WeightedStyle[]>;
+  /** What the request does to a tile's features: new ones. */
+  editedBy(
+    request: Request,
+    photo: EncodedPicture,
+    control: Control,
+  ): Promise<(tile: EncodedTile) => Features>;
+  stylise(request: Request, control: Control): Promise<Made>;
+  readonly tileSide: number | undefined;
+}
+
+interface Made {
+  readonly pixels: Pixels;
+  readonly times: StageTimes;
+}
+
+/** Pixels of results that are kept to be measured: a dozen of half a megapixel. */
+const KEPT_PIXELS = 6e6;
+
+/** Numbers and portraits of results. A result is encoded once for either. */
+export function createStudy(networks: Networks, shop: Workshop) {
+  const made = new LRUCache<string, Made>({
+    maxSize: KEPT_PIXELS,
+    sizeCalculation: ({ pixels }) => pixels.data.length / 4,
+  });
+  const keyOf = (request: Request): string => `${request.content}@${JSON.stringify(request)}`;
+
+  /** The request's result, encoded again, with what both studies need. */
+  async function encodedAgain(request: Request, control: Control) {
+    const { pixels, times } = made.get(keyOf(request)) ?? (await shop.stylise(request, control));
+    const start = performance.now();
+    const result = await encodePicture(networks, pixels, control, shop.tileSide);
+    await result.statistics.coarse.mean.data(); // a GPU works behind our back: waited for
+    const encoding = performance.now() - start;
+    return { result, times: { ...times, encoding } };
+  }
+
+  return {
+    /** Keeps a result until it is measured. */
+    remember(request: Request, result: Made): void {
+      made.set(keyOf(request), result);
+    },
+
+    forget(picture: PictureId): void {
+      for (const key of [...made.keys()]) if (key.startsWith(`${picture}@`)) made.delete(key);
+    },
+
+    /**
+     * The numbers of a request's result; it is made first if it was not, or was long ago.
+     * @throws Stopped
+     */
+    async measure(request: Request, control: Control): Promise<Numbers> {
+      const photo = await shop.photoOf(request, control);
+      const styles = await shop.stylesOf(request, control);
+      const { result, times } = await encodedAgain(request, control);
+      try {
+        const residuals: Float32Array[] = [];
+        for (const [index, tile] of photo.tiles.entries()) {
+          const between = (done: number) => pause(control, 'decoding', (index + done) / photo.tiles.length);
+          residuals.push(await residualOf(networks, photo, tile, between));
+        }
+        return {
+          style: await styleDistance(result.statistics, styles),
+          content: await contentDistance(photo, result),
+          identity: identityError(residuals),
+          parameters: parametersOf(networks, request.norm.id, styles.length),
+          ms: { ...times, normalising: await normalisingMs(networks, request, photo, styles) },
+        };
+      } finally {
+        disposeEncoded(result);
+      }
+    },
+
+    /**
+     * Channels of photo, style, edited features and result, on both levels.
+     * @throws Stopped
+     */
+    async inspect(request: Request, control: Control): Promise<Portrait> {
+      const photo = await shop.photoOf(request, control);
+      const styles = await shop.stylesOf(request, control);
+      const editedOf = await shop.editedBy(request, photo, control);
+      const { result } = await encodedAgain(request, control);
+      const goal = goalOf(styles);
+      const edited = editedStatistics(photo, editedOf);
+      try {
+        const portraits = async (level: Level): Promise<Record<Subject, ChannelPortrait>> => ({
+          photo: await portraitOf(photo.statistics[level]),
+          style: await channelPortrait(goal[level]),
+          edited: await portraitOf(edited[level]),
+          result: await portraitOf(result.statistics[level]),
+        });
+        return { fine: await portraits('fine'), coarse: await portraits('coarse') };
+      } finally {
+        disposeEncoded(result);
+        mapLevels(edited, disposeStatistics);
+        mapLevels(goal, (one) => dispose(one));
+      }
+    },
+  };
+}
+
+/** What the norm's own step takes, whatever is kept of it: compiled once more, ms. */
+async function normalisingMs(
+  networks: Networks,
+  { norm }: Request,
+  photo: EncodedPicture,
+  styles: readonly WeightedStyle[],
+): Promise<number> {
+  const start = performance.now();
+  const edit = compile(networks, norm, photo.statistics, styles);
+  await edit.coarse.bias.data(); // a GPU works behind our back: waited for
+  const ms = performance.now() - start;
+  mapLevels(edit, disposeEdit);
+  return ms;
+}
