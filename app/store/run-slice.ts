@@ -64,19 +64,7 @@ export const createRunSlice =
     let frame: 'none' | 'working' | 'outdated' = 'none';
     const pace = createPace();
 
-    function requestNow(): Request | null {
-      const { photo, style, settings } = get();
-      if (!photo || !style) return null;
-      return {
-        norm: normOf(settings),
-        content: photo.id,
-        styles: [{ picture: style.picture, weight: 1 }],
-        strength: strength(settings.strength),
-        contentSize: settings.workingSize,
-        styleSize: settings.styleSize,
-        keepColour: settings.keepColour,
-      };
-    }
+    const requestNow = (): Request | null => requestOf(get());
 
     /** Whether this request is worth a draft: it is larger than one, and slower than `patienceMs`. */
     function wantsDraft({ contentSize }: Request, fresh: boolean, patienceMs: number): boolean {
@@ -158,7 +146,7 @@ export const createRunSlice =
     return {
       run: { status: 'idle' },
       result: null,
-      wishFull: () => void full(),
+      wishFull: () => (get().comparing ? get().wishWall() : void full()),
       wishFrame: () => void frames(),
 
       cancel() {
@@ -172,6 +160,24 @@ export const createRunSlice =
       },
     };
   };
+
+/** What is asked for, once there is a photo and a style. */
+export function requestOf({
+  photo,
+  style,
+  settings,
+}: Pick<AppState, 'photo' | 'style' | 'settings'>): Request | null {
+  if (!photo || !style) return null;
+  return {
+    norm: normOf(settings),
+    content: photo.id,
+    styles: [{ picture: style.picture, weight: 1 }],
+    strength: strength(settings.strength),
+    contentSize: settings.workingSize,
+    styleSize: settings.styleSize,
+    keepColour: settings.keepColour,
+  };
+}
 
 const quietly: OnProgress = () => undefined;
 
