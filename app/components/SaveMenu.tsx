@@ -123,7 +123,7 @@ function canShare(): boolean {
   return 'canShare' in navigator && navigator.canShare({ files: [file] });
 }
 
-function download(file: File): void {
+export function download(file: File): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
   link.download = file.name;

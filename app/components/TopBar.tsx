@@ -1,10 +1,14 @@
 import { Camera, ImagePlus } from 'lucide-react';
+import { ModeSwitch } from './compare/ModeSwitch';
+import { WallMenu } from './compare/WallMenu';
 import { ChooseButton } from './FilePicker';
 import { PhotoMenu } from './PhotoMenu';
 import { SaveMenu } from './SaveMenu';
 import { ThemeButton } from './ThemeButton';
+import { useApp } from './use-app';
 
 export function TopBar() {
+  const comparing = useApp((state) => state.comparing);
   return (
     <header className="top">
       <p className="wordmark">Statistyle</p>
@@ -19,9 +23,10 @@ export function TopBar() {
         </ChooseButton>
         <PhotoMenu />
       </div>
+      <ModeSwitch />
       <div className="top-end">
         <ThemeButton />
-        <SaveMenu />
+        {comparing ? <WallMenu /> : <SaveMenu />}
       </div>
     </header>
   );

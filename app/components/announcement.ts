@@ -1,10 +1,13 @@
 import type { AppState } from '../store/store';
+import { wallAnnouncement } from './compare/wall-words';
 import { failureWords } from './sentences';
 
 /** Starts and ends are said, percentages are not: they would never stop talking. */
-export function announcement({ engine, opening, notice, run, result }: AppState): string {
+export function announcement(state: AppState): string {
+  const { engine, opening, notice, run, result } = state;
   if (engine.status === 'failed') return '';
   if (opening) return `Opening the ${opening}`;
+  if (state.comparing) return wallAnnouncement(state);
   switch (run.status) {
     case 'idle':
     case 'previewing': // the slider says its value itself

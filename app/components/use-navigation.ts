@@ -33,10 +33,12 @@ export function useNavigation(target: RefObject<HTMLElement | null>, frame: Size
     {
       onDrag: ({ delta: [x, y], event, cancel, pinching }) => {
         const onHandle = event.target instanceof Element && event.target.closest('[role=slider], button');
-        if (pinching || onHandle || store.getState().zoom === 'fit') return cancel();
+        if (pinching || onHandle || !isPicture(event.target) || store.getState().zoom === 'fit')
+          return cancel();
         pan({ x, y });
       },
       onWheel: ({ event, delta: [, y] }) => {
+        if (!isPicture(event.target)) return; // words and dials scroll with the page
         event.preventDefault();
         zoomTo(scale() * Math.exp(-y / 400), fromMiddle(event.clientX, event.clientY));
       },
@@ -79,4 +81,8 @@ export function useNavigation(target: RefObject<HTMLElement | null>, frame: Size
     full: () => zoomTo(1),
     scale: scale(),
   };
+}
+
+function isPicture(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-pane]') !== null;
 }

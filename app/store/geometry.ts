@@ -12,7 +12,7 @@ const MARGIN = 24;
 /** CSS pixels per picture pixel. */
 export function scaleOf(zoom: Zoom, picture: Size, pane: Size): number {
   if (zoom !== 'fit') return zoom;
-  const room = pane.width < 600 ? 0 : MARGIN;
+  const room = pane.width < 600 || pane.height < 400 ? 0 : MARGIN;
   return Math.max(
     0.01,
     Math.min((pane.width - 2 * room) / picture.width, (pane.height - 2 * room) / picture.height),

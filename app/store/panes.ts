@@ -50,11 +50,11 @@ export function inOrder(panes: readonly Pane[], order: Order): readonly Pane[] {
   return [...panes].sort((a, b) => (number(a) === number(b) ? 0 : number(a) - number(b)));
 }
 
-/** The smallest of a number among what is measured, when there is more than one value; lower is better. */
-export function lowest(panes: readonly Pane[], key: NumberKey): number | null {
-  const values = panes.flatMap(({ measured }) => (measured ? [numberOf(measured.numbers, key)] : []));
-  const least = Math.min(...values);
-  return values.some((value) => value > least) ? least : null;
+/** The numbers with the smallest of a kind, when there is more than one value to choose from. */
+export function lowest(panes: readonly Pane[], key: NumberKey): Numbers | null {
+  const all = panes.flatMap(({ measured }) => (measured ? [measured.numbers] : []));
+  const [first, ...rest] = [...all].sort((a, b) => numberOf(a, key) - numberOf(b, key));
+  return first && rest.some((one) => numberOf(one, key) > numberOf(first, key)) ? first : null;
 }
 
 /** Whether a pane is in work or waits for its turn. */

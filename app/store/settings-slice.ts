@@ -46,6 +46,6 @@ export const createSettingsSlice: StateCreator<AppState, [], [], SettingsSlice> 
   },
 });
 
-export function normOf({ norm, groupSize }: Settings): Norm {
+export function normOf({ norm, groupSize }: Pick<Settings, 'norm' | 'groupSize'>): Norm {
   return norm === 'wct' ? { id: 'wct', groupSize } : { id: norm };
 }

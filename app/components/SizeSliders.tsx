@@ -1,0 +1,44 @@
+import { sizeAt } from '../../src/pipeline/size';
+import { DEFAULTS } from '../store/settings-slice';
+import { NumberSlider } from './NumberSlider';
+import { useApp, useAppStore } from './use-app';
+
+/** How large the style is read, and how large the result is made. */
+export function SizeSliders() {
+  const store = useAppStore();
+  const { styleSize, workingSize } = useApp((state) => state.settings);
+  const photo = useApp((state) => state.photo);
+  const isPreset = useApp((state) => state.style?.kind === 'preset');
+  const ignored = useApp(({ settings, comparing }) => settings.norm === 'in' && !comparing);
+  const { set } = store.getState();
+  const made = photo && sizeAt(photo.size, workingSize);
+  return (
+    <>
+      <NumberSlider
+        label="Style size"
+        unit="px"
+        value={styleSize}
+        least={64}
+        most={1024}
+        step={32}
+        reset={DEFAULTS.styleSize}
+        typedMost={2048}
+        disabled={isPreset || ignored}
+        note={isPreset ? 'The painters come at one size.' : 'Larger: finer strokes. Smaller: broader.'}
+        onSettle={(size) => set({ styleSize: size })}
+      />
+      <NumberSlider
+        label="Working size"
+        unit="px"
+        value={workingSize}
+        least={128}
+        most={1536}
+        step={32}
+        reset={DEFAULTS.workingSize}
+        typedMost={4096}
+        note={made ? `The result will be ${made.width} × ${made.height} px.` : 'Short side of the result.'}
+        onSettle={(size) => set({ workingSize: size })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { ChevronDown } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useEffect, useState } from 'react';
+import { csvOf } from '../../../src/pipeline/captions';
+import { inOrder, isCurrent, wallProgress } from '../../store/panes';
+import { fileName } from '../../store/save-slice';
+import { normOf } from '../../store/settings-slice';
+import type { AppState } from '../../store/store';
+import { download } from '../SaveMenu';
+import { useApp, useAppStore } from '../use-app';
+import { drawWall } from './draw-wall';
+import { wallWords } from './wall-words';
+
+const SAID_MS = 6000;
+
+/** Saves the wall as one labelled picture, and its numbers as a table. */
+export function WallMenu() {
+  const store = useAppStore();
+  const ready = useApp(({ panes }) => panes.some(isCurrent) && !wallProgress(panes).busy);
+  const [said, setSaid] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(''), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+
+  function save(blob: Blob | null, ending: string): void {
+    if (!blob) return setSaid('There is no picture to save yet.');
+    download(new File([blob], nameFor(store.getState(), ending), { type: blob.type }));
+    setSaid(`Saved as ${ending.toUpperCase()}`);
+  }
+
+  const shown = () => inOrder(store.getState().panes, store.getState().order);
+  return (
+    <div className="save">
+      <span className="save-said" role="status">
+        {said}
+      </span>
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger className="button primary" disabled={!ready}>
+          Save <ChevronDown />
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={6} aria-label="Save">
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() =>
+              void drawWall(shown(), wallWords(store.getState())).then((blob) => save(blob, 'png'))
+            }
+          >
+            All panes as one PNG
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() => save(new Blob([tableOf(store.getState())], { type: 'text/csv' }), 'csv')}
+          >
+            The numbers as CSV
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Root>
+    </div>
+  );
+}
+
+function styleName({ style }: AppState): string {
+  return style?.kind === 'preset' ? `${style.preset.artist}: ${style.preset.title}` : (style?.own.name ?? '');
+}
+
+function nameFor({ photo, style }: AppState, ending: string): string {
+  const short = style?.kind === 'preset' ? style.preset.artist : (style?.own.name ?? '');
+  return fileName(photo?.name ?? '', `${short.replace(/\.[^.]+$/, '')} norms`, ending);
+}
+
+function tableOf(state: AppState): string {
+  const { panes, order, photo, engine } = state;
+  const measured = inOrder(panes, order).flatMap((pane) => {
+    const { picture, measured: found, settings } = pane;
+    if (!picture || !found) return [];
+    return [
+      { norm: normOf(settings), strength: settings.strength, numbers: found.numbers, image: picture.image },
+    ];
+  });
+  const [first] = measured;
+  return csvOf(measured, {
+    photo: photo?.name ?? '',
+    style: styleName(state),
+    width: first?.image.width ?? 0,
+    height: first?.image.height ?? 0,
+    backend: engine.status === 'ready' ? engine.report.running : '',
+  });
+}
