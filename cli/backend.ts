@@ -6,7 +6,7 @@ import { loadNetworks, WeightsError, type Networks } from '../app/models/weights
 import { probeDevice, useWasm, useWebGPU } from '../src/pipeline/backend';
 import { failureOf, Stopped } from '../src/pipeline/failure';
 import { stoppedBy } from '../src/pipeline/weights-reader';
-import type { CliBackend } from './options';
+import type { CliBackend } from './option-values';
 
 /**
  * Starts a backend and loads the trained networks onto it.

@@ -1,17 +1,20 @@
 import { Command, CommanderError } from 'commander';
-import { strength, type Norm, type Strength } from '../src/pipeline/request';
+import type { Norm, Strength } from '../src/pipeline/request';
 import { BadInput } from './bad-input';
-
-export const BACKENDS = ['wasm', 'webgpu', 'cpu'] as const;
-export type CliBackend = (typeof BACKENDS)[number];
+import { addCompare, type CompareOptions } from './compare-options';
+import {
+  backendOf,
+  collect,
+  groupSizeOf,
+  sizeOf,
+  strengthOf,
+  styleWishes,
+  type CliBackend,
+  type StyleWish,
+} from './option-values';
 
 /** The norm as it was asked for; how many channels WCT has is known when the networks are loaded. */
 export type NormWish = Exclude<Norm, { id: 'wct' }> | { readonly id: 'wct'; readonly groupSize?: number };
-
-/** One style of a blend; all weights sum to 1. */
-export type StyleWish =
-  | { readonly kind: 'file'; readonly path: string; readonly weight: number }
-  | { readonly kind: 'preset'; readonly id: string; readonly weight: number };
 
 /** What the command line says, checked as far as that goes without opening a file. */
 export interface StylizeOptions {
@@ -31,6 +34,7 @@ export interface StylizeOptions {
 
 export type Parsed =
   | { readonly kind: 'stylize'; readonly options: StylizeOptions }
+  | { readonly kind: 'compare'; readonly options: CompareOptions }
   | { readonly kind: 'list-presets' }
   | { readonly kind: 'help'; readonly text: string };
 
@@ -39,6 +43,7 @@ Examples:
   npm run --silent cli -- stylize --content photo.jpg --style painting.jpg --out out.png
   npm run --silent cli -- stylize --content photo.jpg --style a.jpg --style b.jpg --weights 0.7,0.3 --norm wct --out out.png
   npm run --silent cli -- stylize --content photos --style painting.jpg --out restyled --json
+  npm run --silent cli -- compare --content photo.jpg --style painting.jpg --norms in,adain,wct:16,wct,din --out wall.png --json numbers.json
 
 Exit codes: 0 all written; 1 something failed; 2 bad input, nothing written; 130 stopped by Ctrl-C.`;
 
@@ -91,6 +96,8 @@ export function parseOptions(args: readonly string[]): Parsed {
     .action((raw: Raw, { args: rest }: Command) => {
       parsed = { kind: 'stylize', options: checked(raw, rest) };
     });
+  addCompare(program, (options) => (parsed = { kind: 'compare', options }));
+  program.option('--list-presets', 'the same as "presets"');
   program
     .command('presets')
     .description('Lists the painters who come with Statistyle: name, artist, title.')
@@ -100,7 +107,9 @@ export function parseOptions(args: readonly string[]): Parsed {
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => (help += text), writeErr: () => undefined });
   }
-  if (args.length === 0) throw new BadInput('Say what to do: "stylize"; --help lists everything.');
+  if (args.length === 0)
+    throw new BadInput('Say what to do: "stylize" or "compare"; --help lists everything.');
+  if (args[0] === '--list-presets') return { kind: 'list-presets' };
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {
@@ -109,10 +118,6 @@ export function parseOptions(args: readonly string[]): Parsed {
     throw new BadInput(`${sentence(error.message)} Use --help for the list of options.`);
   }
   return parsed ?? { kind: 'help', text: program.helpInformation() };
-}
-
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
 }
 
 /** "error: unknown option '--x'\n(Did you mean --y?)" to one sentence. */
@@ -162,14 +167,6 @@ function normOf({ norm, groupSize }: Raw): NormWish {
   }
 }
 
-function groupSizeOf(text: string): number {
-  const groupSize = numberOf(text);
-  if (!Number.isInteger(groupSize) || groupSize < 1) {
-    throw new BadInput(`--group-size is a whole number of channels from 1 up, not "${text}".`);
-  }
-  return groupSize;
-}
-
 function stylesOf({ style = [], preset = [], weights }: Raw, norm: NormWish): StyleWish[] {
   const count = style.length + preset.length;
   if (norm.id === 'in') {
@@ -187,51 +184,5 @@ function stylesOf({ style = [], preset = [], weights }: Raw, norm: NormWish): St
       'Norm cin knows only the painters it was trained on; give a --preset, and no --style.',
     );
   }
-  const shares =
-    weights === undefined ? Array.from({ length: count }, () => 1) : weights.split(',').map(numberOf);
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  if (shares.length !== count) {
-    throw new BadInput(`--weights gives ${shares.length} shares for ${count} styles; give one each.`);
-  }
-  if (!shares.every((share) => share >= 0) || !(total > 0 && total < Infinity)) {
-    throw new BadInput(
-      `--weights are numbers from 0 up that are not all 0, such as 0.7,0.3; not "${weights}".`,
-    );
-  }
-  const weight = (k: number): number => (shares[k] ?? 0) / total;
-  return [
-    ...style.map((path, k) => ({ kind: 'file' as const, path, weight: weight(k) })),
-    ...preset.map((id, k) => ({ kind: 'preset' as const, id, weight: weight(style.length + k) })),
-  ];
-}
-
-function strengthOf(text: string): Strength {
-  const value = numberOf(text);
-  if (!(value >= 0 && value <= 1)) {
-    throw new BadInput(
-      `--strength goes from 0 (the photo) to 1 (the full style), and "${text}" does not fit.`,
-    );
-  }
-  return strength(value);
-}
-
-function sizeOf(option: string, text: string): number {
-  const size = numberOf(text);
-  if (!Number.isInteger(size) || size < 0) {
-    throw new BadInput(
-      `${option} is the short side in whole pixels, or 0 for the picture's own; not "${text}".`,
-    );
-  }
-  return size;
-}
-
-function backendOf(text: string): CliBackend {
-  const backend = BACKENDS.find((known) => known === text);
-  if (!backend) throw new BadInput(`There is no backend "${text}"; choose wasm, webgpu or cpu.`);
-  return backend;
-}
-
-/** NaN for anything that is not a number written out, the empty text included. */
-function numberOf(text: string): number {
-  return text.trim() === '' ? NaN : Number(text);
+  return styleWishes(style, preset, weights);
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { BadInput } from './bad-input';
+import type { CompareOptions } from './compare-options';
 import type { StylizeOptions } from './options';
 
 /** One photo and the file it becomes. */
@@ -26,7 +27,12 @@ export function formatOf(path: string): Format | undefined {
  * Which files are read and which are written; nothing is made yet.
  * @throws BadInput for whatever the file system can say before a picture is opened
  */
-export async function jobsOf({ content, out, styles, mask }: StylizeOptions): Promise<readonly Job[]> {
+export async function jobsOf({
+  content,
+  out,
+  styles,
+  mask,
+}: Pick<StylizeOptions, 'content' | 'out' | 'styles' | 'mask'>): Promise<readonly Job[]> {
   const inputs = styles.flatMap((style) => (style.kind === 'file' ? [style.path] : []));
   if (mask !== undefined) inputs.push(mask);
   for (const path of inputs) {
@@ -45,6 +51,34 @@ export async function jobsOf({ content, out, styles, mask }: StylizeOptions): Pr
   await refuseOverwriting([...photos, ...inputs], jobs);
   await checkWritable(intoFolder ? out : dirname(out));
   return jobs;
+}
+
+/**
+ * For a wall: one photo, one file to write it to, and tables that go over no picture.
+ * @throws BadInput
+ */
+export async function checkOnePhoto(
+  { content, out, styles, json, csv }: CompareOptions,
+  jobs: readonly Job[],
+): Promise<void> {
+  if (jobs.length !== 1 || jobs[0]?.out !== out) {
+    throw new BadInput('compare takes one photo, and one file for its --out.');
+  }
+  const inputs = [content, ...styles.flatMap((style) => (style.kind === 'file' ? [style.path] : []))];
+  const tables = [json, csv].flatMap((path) => (path === undefined ? [] : [path]));
+  for (const path of tables) {
+    if (tables.filter((other) => other === path).length > 1 || path === out) {
+      throw new BadInput(
+        `${path} cannot be two files at once; give --out, --json and --csv different names.`,
+      );
+    }
+    if ((await existing(path))?.isDirectory()) throw new BadInput(`${path} is a folder; give a file.`);
+    await checkWritable(dirname(path));
+  }
+  await refuseOverwriting(
+    inputs,
+    tables.map((path) => ({ content, out: path })),
+  );
 }
 
 /** Makes the folders that the results go to. */

@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
 import type { NormId, StageTimes } from '../src/pipeline/request';
-import type { CliBackend } from './options';
+import type { CliBackend } from './option-values';
 import type { Job } from './places';
 
 /** What `--json` prints of a written picture. */

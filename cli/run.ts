@@ -1,6 +1,6 @@
 import { BadInput } from './bad-input';
 import { parseOptions } from './options';
-import { jobsOf } from './places';
+import { checkOnePhoto, jobsOf } from './places';
 import { checkPresets, listPresets } from './presets';
 import type { Streams } from './reports';
 
@@ -25,6 +25,12 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
     const { styles } = parsed.options;
     await checkPresets(styles.flatMap((style) => (style.kind === 'preset' ? [style.id] : [])));
     const jobs = await jobsOf(parsed.options);
+    if (parsed.kind === 'compare') {
+      await checkOnePhoto(parsed.options, jobs);
+      const { compare } = await import('./compare');
+      await compare(parsed.options, streams, signal);
+      return 0;
+    }
     const { stylize } = await import('./stylize');
     return (await stylize(parsed.options, jobs, streams, signal)) ? 0 : 1;
   } catch (error) {

@@ -1,17 +1,17 @@
-import { loadPresets } from '../app/models/presets';
 import { disposeNetworks } from '../app/models/weights';
 import type { Control } from '../src/pipeline/control';
 import { createEngine, type Engine } from '../src/pipeline/engine';
-import { failureOf, Stopped } from '../src/pipeline/failure';
+import { failureOf } from '../src/pipeline/failure';
 import { sizeAt } from '../src/pipeline/pixels';
-import type { Norm, Request, Stage, StyleShare } from '../src/pipeline/request';
-import { readWeights, startNetworks } from './backend';
+import type { Norm, Request, Stage } from '../src/pipeline/request';
+import { startNetworks } from './backend';
 import { BadInput } from './bad-input';
 import type { NormWish, StylizeOptions } from './options';
-import { drawnAhead, openPicture, savePicture } from './pictures';
+import { openPicture, savePicture } from './pictures';
 import { makeFolders, reasonOf, type Job } from './places';
 import { createReport, type Streams, type Written } from './reports';
 import { sentenceOf } from './sentences';
+import { demandCin, keepStyles, openStyles } from './styles';
 
 type Shared = Omit<Request, 'content'>;
 
@@ -27,13 +27,7 @@ export async function stylize(
   streams: Streams,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const paintings = await Promise.all(
-    options.styles.map(async (style) => {
-      if (style.kind === 'preset') return style;
-      const source = await openPicture(style.path);
-      return { ...style, source: await drawnAhead(source, sizeAt(source.size, options.styleSize)) };
-    }),
-  );
+  const paintings = await openStyles(options.styles, options.styleSize);
   const mask = options.mask === undefined ? undefined : await openPicture(options.mask);
   if (mask) await mask.draw(sizeAt(mask.size, 1)); // damage is found before the work starts
   const [only] = jobs;
@@ -41,17 +35,11 @@ export async function stylize(
 
   const networks = await startNetworks(options.backend);
   const engine = createEngine(networks);
-  const presets = paintings.some(({ kind }) => kind === 'preset') ? await loadPresets(readWeights) : [];
+  const { shares, knownToCin } = await keepStyles(engine, paintings);
+  if (options.norm.id === 'cin') demandCin(knownToCin);
   const shared: Shared = {
     norm: normOf(options.norm, networks.channels.coarse),
-    styles: paintings.map((style): StyleShare => {
-      const { weight } = style;
-      if (style.kind === 'file') return { picture: engine.keep(style.source), weight };
-      const preset = presets.find(({ id }) => id === style.id);
-      if (!preset) throw new BadInput(`There is no preset "${style.id}".`);
-      if (options.norm.id === 'cin' && !preset.style.affine) throw new Stopped({ code: 'style-has-no-cin' });
-      return { picture: engine.keepStyle(preset.style), weight };
-    }),
+    styles: shares,
     strength: options.strength,
     contentSize: options.size,
     styleSize: options.styleSize,
@@ -112,7 +100,7 @@ async function stylizeOne(
 }
 
 /** @throws BadInput when the group size does not divide the channels */
-function normOf(wish: NormWish, channels: number): Norm {
+export function normOf(wish: NormWish, channels: number): Norm {
   if (wish.id !== 'wct') return wish;
   const groupSize = wish.groupSize ?? channels;
   if (channels % groupSize !== 0) {

@@ -11,7 +11,7 @@ import { compile } from '../../src/pipeline/compile';
 import { decodeTile, encodePicture, residualOf } from '../../src/pipeline/encoded-picture';
 import type { Norm } from '../../src/pipeline/request';
 import { applyEdit, atStrength } from '../../src/norm';
-import type { CliBackend } from '../options';
+import type { CliBackend } from '../option-values';
 import { painting, photo } from './draw';
 
 /** What the process prints. */
