@@ -87,12 +87,11 @@ class Run:
         terms = [F.mse_loss(x, target[k].float()) / target[k].float().var() for k, x in seen.items()]
         apart = torch.stack(terms).sum()
         self.note("features", apart)
-        if self.learning_features():
-            reconstruction = 2 * F.l1_loss(output, pictures)
-            weight = 1.0
-        else:
-            reconstruction = losses.reconstruction_loss(output, pictures, self.teacher(output), target)
+        weight = 1.0
+        reconstruction = self.settings.pixel_weight * F.l1_loss(output, pictures)
+        if not self.learning_features():
             weight = self.settings.feature_weight
+            reconstruction = reconstruction + losses.reconstruction_loss(self.teacher(output), target)
         self.note("reconstruction", reconstruction)
         return weight * apart + reconstruction + self.settings.range_weight * losses.out_of_range(output)
 
