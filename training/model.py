@@ -7,6 +7,7 @@ by the share of the picture's side that their output has: conv2 is at a half, do
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import torch
@@ -61,6 +62,30 @@ class Encoder(nn.Module):
 
     def forward(self, x: Tensor) -> Features:
         return self.levels(x)[1]
+
+
+@torch.no_grad()
+def carry_colour(encoder: Encoder, gain: float = 3.0) -> None:
+    """Gives three channels of each map up to `fine` to red, green and blue, blurred as they get smaller.
+
+    Learning VGG-19's features leaves out the axis from green to magenta, and an encoder that has lost it
+    does not find it again. The channels taken are those that the next layer reads least; they are trained
+    on like all others. `gain` brings colours (0..1) to the size of the features.
+    """
+    order = ("conv1", "down2", "conv2", "down4", "conv4", "down8")
+    blur = torch.tensor([1.0, 2.0, 1.0]) / 4
+    still = torch.tensor([0.0, 1.0, 0.0])
+    inputs = [0, 1, 2]
+    for name, following in pairwise(order):
+        layer, reader = encoder.get_submodule(name), encoder.get_submodule(following)
+        assert isinstance(layer, nn.Conv2d) and isinstance(reader, nn.Conv2d) and layer.bias is not None
+        outputs = reader.weight.square().sum((0, 2, 3)).argsort()[:3].tolist()
+        line = blur if layer.stride == (2, 2) else still
+        for source, target in zip(inputs, outputs, strict=True):
+            layer.weight[target] = 0
+            layer.weight[target, source] = torch.outer(line, line) * (gain if name == "conv4" else 1)
+            layer.bias[target] = 0
+        inputs = outputs
 
 
 class Decoder(nn.Module):

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from . import distributed, losses, norms
 from .data import Crops, read_pack
 from .model import LEVELS as FEATURE_LEVELS
-from .model import WIDTHS, Decoder, DinNet, Encoder, Features, din_nets
+from .model import WIDTHS, Decoder, DinNet, Encoder, Features, carry_colour, din_nets
 from .settings import Settings
 from .teacher import LEVELS, Teacher
 from .teacher import WIDTHS as VGG_WIDTHS
@@ -184,6 +184,8 @@ class Run:
         state = load_checkpoint(path)
         self.networks.load_state_dict(state["networks"])
         self.stages = [*state.get("stages", []), {**state["settings"], "reached": state["step"]}]
+        if self.settings.carry_colour:
+            carry_colour(self.networks.encoder)
 
     def resume(self, path: Path) -> None:
         """Goes on as if never stopped. Of several processes only rank 0's crops repeat; others draw new."""

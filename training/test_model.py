@@ -6,7 +6,17 @@ import pytest
 import torch
 from torch import nn
 
-from .model import LEVEL_CHANNELS, LEVELS, WIDTHS, Decoder, DinNet, Encoder, Features, din_nets
+from .model import (
+    LEVEL_CHANNELS,
+    LEVELS,
+    WIDTHS,
+    Decoder,
+    DinNet,
+    Encoder,
+    Features,
+    carry_colour,
+    din_nets,
+)
 
 
 def test_features_are_a_quarter_and_an_eighth_of_the_picture() -> None:
@@ -73,3 +83,12 @@ def test_dins_kernel_is_its_depthwise_times_its_pointwise_part() -> None:
     for out, inside in ((0, 0), (2, 3), (5, 1)):
         channel = out // 4 * 4 + inside
         torch.testing.assert_close(kernel[0, out, inside], pointwise[out, inside] * depthwise[channel])
+
+
+def test_carried_colours_reach_the_fine_level_as_they_are() -> None:
+    encoder = Encoder()
+    carry_colour(encoder, gain=2)
+    colour = torch.tensor([0.1, 0.5, 0.9])
+    fine = encoder(colour.view(1, 3, 1, 1).expand(1, 3, 32, 32)).fine[0, :, 4, 4]
+    for value in colour:
+        assert (fine - 2 * value).abs().min() < 1e-6
