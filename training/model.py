@@ -64,30 +64,6 @@ class Encoder(nn.Module):
         return self.levels(x)[1]
 
 
-@torch.no_grad()
-def carry_colour(encoder: Encoder, gain: float = 3.0) -> None:
-    """Gives three channels of each map up to `fine` to red, green and blue, blurred as they get smaller.
-
-    Learning VGG-19's features leaves out the axis from green to magenta, and an encoder that has lost it
-    does not find it again. The channels taken are those that the next layer reads least; they are trained
-    on like all others. `gain` brings colours (0..1) to the size of the features.
-    """
-    order = ("conv1", "down2", "conv2", "down4", "conv4", "down8")
-    blur = torch.tensor([1.0, 2.0, 1.0]) / 4
-    still = torch.tensor([0.0, 1.0, 0.0])
-    inputs = [0, 1, 2]
-    for name, following in pairwise(order):
-        layer, reader = encoder.get_submodule(name), encoder.get_submodule(following)
-        assert isinstance(layer, nn.Conv2d) and isinstance(reader, nn.Conv2d) and layer.bias is not None
-        outputs = reader.weight.square().sum((0, 2, 3)).argsort()[:3].tolist()
-        line = blur if layer.stride == (2, 2) else still
-        for source, target in zip(inputs, outputs, strict=True):
-            layer.weight[target] = 0
-            layer.weight[target, source] = torch.outer(line, line) * (gain if name == "conv4" else 1)
-            layer.bias[target] = 0
-        inputs = outputs
-
-
 class Decoder(nn.Module):
     """Features to pixels: nearest upsampling; the fine level is added where the map has its size."""
 
@@ -112,6 +88,40 @@ class Decoder(nn.Module):
         x = F.relu(self.conv2(x))
         x = F.relu(self.up1(upsample(x)))  # [N, 16, H, W]
         return self.conv1(x)  # [N, 3, H, W]
+
+
+@torch.no_grad()
+def carry_colour(encoder: Encoder, decoder: Decoder, gain: float = 3.0) -> None:
+    """Gives three channels of each map, up to `fine` and back down, to red, green and blue.
+
+    Learning VGG-19's features leaves out the axis from green to magenta, and networks that have lost it do
+    not find it again. Colours are blurred where maps change size; the decoder's last layer starts without
+    reading them. The channels taken are those that the next layer reads least, and they are trained on like
+    all others. `gain` brings colours (0..1) to the size of the features.
+    """
+    down = [encoder.get_submodule(n) for n in ("conv1", "down2", "conv2", "down4", "conv4", "down8")]
+    fine = pass_on(down, [0, 1, 2])
+    encoder.conv4.weight[fine] *= gain
+    decoder.up4.weight[fine] = 0
+    assert decoder.up4.bias is not None
+    decoder.up4.bias[fine] = 0
+    up = [decoder.get_submodule(n) for n in ("conv4_1", "conv4_2", "up2", "conv2", "up1", "conv1")]
+    decoder.conv1.weight[:, pass_on(up, fine)] = 0
+
+
+def pass_on(layers: list[nn.Module], channels: list[int]) -> list[int]:
+    """Makes each layer but the last hand on three channels, and says which the last one gets them in."""
+    blur, still = torch.tensor([0.25, 0.5, 0.25]), torch.tensor([0.0, 1.0, 0.0])
+    for layer, reader in pairwise(layers):
+        assert isinstance(layer, nn.Conv2d) and isinstance(reader, nn.Conv2d) and layer.bias is not None
+        taken = reader.weight.square().sum((0, 2, 3)).argsort()[:3].tolist()
+        line = still if layer.in_channels == layer.out_channels or layer.in_channels == 3 else blur
+        for source, target in zip(channels, taken, strict=True):
+            layer.weight[target] = 0
+            layer.weight[target, source] = torch.outer(line, line)
+            layer.bias[target] = 0
+        channels = taken
+    return channels
 
 
 class DinNet(nn.Module):

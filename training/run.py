@@ -185,7 +185,7 @@ class Run:
         self.networks.load_state_dict(state["networks"])
         self.stages = [*state.get("stages", []), {**state["settings"], "reached": state["step"]}]
         if self.settings.carry_colour:
-            carry_colour(self.networks.encoder)
+            carry_colour(self.networks.encoder, self.networks.decoder)
 
     def resume(self, path: Path) -> None:
         """Goes on as if never stopped. Of several processes only rank 0's crops repeat; others draw new."""

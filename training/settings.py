@@ -20,12 +20,12 @@ class Settings:
     warm_up: int = 100  # steps; longer than Adam's memory of the first gradients
     feature_steps: int = 3000  # learn VGG-19's features before restyling
     feature_weight: float = 0.05  # afterwards: VGG-19 hardly tells greens apart, so the encoder must be free
-    pixel_weight: float = 5.0  # L1 of the picture given back; VGG-19 alone leaves it orange and blue
+    pixel_weight: float = 10.0  # L1 of the picture given back; VGG-19 alone leaves it orange and blue
     reconstruct_every: int = 4
     content_weight: float = 1.0
     style_weight: float = 5.0
     covariance_weight: float = 1.0  # on WCT steps; without it every norm learns the same picture
-    colour_weight: float = 2.0  # feature statistics alone left most styles orange and blue
+    colour_weight: float = 4.0  # feature statistics alone left most styles orange and blue
     variation_weight: float = 0.3  # removes the leathery texture of flat skies
     range_weight: float = 1.0
     carry_colour: bool = False  # when starting from another run: see model.carry_colour

@@ -85,10 +85,14 @@ def test_dins_kernel_is_its_depthwise_times_its_pointwise_part() -> None:
         torch.testing.assert_close(kernel[0, out, inside], pointwise[out, inside] * depthwise[channel])
 
 
-def test_carried_colours_reach_the_fine_level_as_they_are() -> None:
-    encoder = Encoder()
-    carry_colour(encoder, gain=2)
+def test_carried_colours_reach_the_fine_level_and_the_decoders_last_layer() -> None:
+    encoder, decoder = Encoder(), Decoder()
+    carry_colour(encoder, decoder, gain=2)
+    seen: list[torch.Tensor] = []
+    decoder.conv1.register_forward_pre_hook(lambda _layer, inputs: seen.append(inputs[0]))
     colour = torch.tensor([0.1, 0.5, 0.9])
-    fine = encoder(colour.view(1, 3, 1, 1).expand(1, 3, 32, 32)).fine[0, :, 4, 4]
+    features = encoder(colour.view(1, 3, 1, 1).expand(1, 3, 32, 32))
+    decoder(features)
     for value in colour:
-        assert (fine - 2 * value).abs().min() < 1e-6
+        assert (features.fine[0, :, 4, 4] - 2 * value).abs().min() < 1e-6
+        assert (seen[0][0, :, 16, 16] - 2 * value).abs().min() < 1e-6
