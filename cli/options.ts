@@ -146,23 +146,19 @@ function checked(raw: Raw, rest: readonly string[]): StylizeOptions {
 }
 
 function normOf({ norm, groupSize }: Raw): NormWish {
-  if (norm === 'cin') {
-    throw new BadInput(
-      'Norm cin has no trained table yet; choose adain, wct or din, which take presets too.',
-    );
-  }
   if (groupSize !== undefined && norm !== 'wct') {
     throw new BadInput(`--group-size is for --norm wct; leave it out for ${norm}.`);
   }
   switch (norm) {
     case 'in':
+    case 'cin':
     case 'adain':
     case 'din':
       return { id: norm };
     case 'wct':
       return groupSize === undefined ? { id: 'wct' } : { id: 'wct', groupSize: groupSizeOf(groupSize) };
     default:
-      throw new BadInput(`There is no norm "${norm}"; choose in, adain, wct or din.`);
+      throw new BadInput(`There is no norm "${norm}"; choose in, cin, adain, wct or din.`);
   }
 }
 
@@ -183,7 +179,13 @@ function stylesOf({ style = [], preset = [], weights }: Raw, norm: NormWish): St
     );
   }
   if (count === 0) {
-    throw new BadInput(`Norm ${norm.id} needs a style: --style painting.jpg, or a --preset.`);
+    const what = norm.id === 'cin' ? 'a --preset' : 'a style: --style painting.jpg, or a --preset';
+    throw new BadInput(`Norm ${norm.id} needs ${what}.`);
+  }
+  if (norm.id === 'cin' && style.length > 0) {
+    throw new BadInput(
+      'Norm cin knows only the painters it was trained on; give a --preset, and no --style.',
+    );
   }
   const shares =
     weights === undefined ? Array.from({ length: count }, () => 1) : weights.split(',').map(numberOf);

@@ -4,11 +4,14 @@ import { BadInput } from './bad-input';
 
 type Listed = PresetTable['presets'][number];
 
+export async function presetTable(): Promise<PresetTable> {
+  const file = new URL('../public/weights/presets.json', import.meta.url);
+  return JSON.parse(await readFile(file, 'utf8')) as PresetTable; // ours; its tensors are checked on load
+}
+
 /** The painters who come with Statistyle, in the page's order; no tensors yet. */
 export async function listPresets(): Promise<readonly Listed[]> {
-  const file = new URL('../public/weights/presets.json', import.meta.url);
-  const { presets } = JSON.parse(await readFile(file, 'utf8')) as PresetTable; // ours; its tensors are checked on load
-  return presets;
+  return (await presetTable()).presets;
 }
 
 /** @throws BadInput for a name that is not in the list */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toOklab } from '../src/pipeline/colour';
+import { presetTable } from './presets';
 import { distance, drawn, painting, photo, read, toSharp } from './testing/draw';
 import { everythingIn, temporaryFolder } from './testing/folder';
 import { runInProcess, type Ended } from './testing/run-in-process';
@@ -10,6 +11,11 @@ import { runInProcess, type Ended } from './testing/run-in-process';
 const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
 const PHOTO = photo(96, 64);
+
+const { presets, weights } = await presetTable();
+const isFitted = ({ id }: { readonly id: string }): boolean =>
+  weights.some(({ name }) => name === `${id}/coarse/gamma`);
+const [fitted, unfitted] = [presets.find(isFitted), presets.find((preset) => !isFitted(preset))];
 
 beforeAll(async () => {
   await toSharp(PHOTO).png().toFile(at('photo.png'));
@@ -230,6 +236,18 @@ describe('presets', () => {
     expect(distance(await styled('other.png', '--preset', second), one)).toBeGreaterThan(2);
   });
 
+  test.skipIf(!fitted)('restyle by cin, when it was fitted to them', async () => {
+    const byCin = await styled('cin.png', '--norm', 'cin', '--preset', fitted?.id ?? '');
+    expect(distance(byCin, PHOTO)).toBeGreaterThan(8);
+  });
+
+  test.skipIf(!unfitted)('are refused by cin in one sentence, when it was not fitted to them', async () => {
+    const ended = await stylize('new/cin.png', '--norm', 'cin', '--preset', unfitted?.id ?? '');
+    expect(ended).toMatchObject({ code: 2, stdout: '' });
+    expect(ended.stderr).toMatch(/^Norm cin knows only the painters it was trained on; [^\n]+\n$/);
+    expect(await everythingIn(folder)).not.toContain('new');
+  });
+
   test('blend with a painting: the weights go to styles first', async () => {
     const painted = await styled('painted.png', '--style', at('a.jpg'));
     const preset = 'rozanova-blue-on-tin';
@@ -246,7 +264,7 @@ test('--help goes to stdout', async () => {
 describe('bad input: exit code 2, one sentence on stderr, nothing written', () => {
   const cases: [fact: string, sentence: RegExp, ...more: string[]][] = [
     ['an option that does not fit', /--strength goes from 0/, '--strength', '2'],
-    ['norm cin', /cin has no trained table yet/, '--norm', 'cin'],
+    ['norm cin with a painting', /cin knows only the painters/, '--norm', 'cin'],
     ['an unknown preset', /no preset "monet"; perhaps monet-/, '--preset', 'monet'],
     ['a file that is not there', /There is no file/, '--content', at('none.png')],
     ['a photo that is none', /broken\.jpg is not a picture/, '--content', at('broken.jpg')],

@@ -17,6 +17,8 @@ export function sentenceOf(failure: Failure): string {
       return `${failure.name} is not a picture that can be read; give a whole PNG, JPEG, WebP, AVIF, TIFF or GIF file.`;
     case 'picture-forgotten':
       return 'A picture was dropped before its turn, which is a bug in Statistyle: please report it with the command.';
+    case 'style-has-no-cin':
+      return 'Norm cin knows only the painters it was trained on; choose one with --preset, or another norm.';
     case 'out-of-memory':
       return `The memory does not hold a picture of ${megapixels(failure.pixels)} megapixels; choose a smaller --size.`;
     case 'cancelled':
@@ -34,6 +36,7 @@ export function exitCodeOf({ code }: Failure): 1 | 2 | 130 {
     case 'no-backend':
     case 'picture-too-large':
     case 'picture-unreadable':
+    case 'style-has-no-cin':
       return 2;
     case 'cancelled':
       return 130;

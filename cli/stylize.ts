@@ -2,7 +2,7 @@ import { loadPresets } from '../app/models/presets';
 import { disposeNetworks } from '../app/models/weights';
 import type { Control } from '../src/pipeline/control';
 import { createEngine, type Engine } from '../src/pipeline/engine';
-import { failureOf } from '../src/pipeline/failure';
+import { failureOf, Stopped } from '../src/pipeline/failure';
 import { sizeAt } from '../src/pipeline/pixels';
 import type { Norm, Request, Stage, StyleShare } from '../src/pipeline/request';
 import { readWeights, startNetworks } from './backend';
@@ -43,13 +43,14 @@ export async function stylize(
   const engine = createEngine(networks);
   const presets = paintings.some(({ kind }) => kind === 'preset') ? await loadPresets(readWeights) : [];
   const shared: Shared = {
-    norm: normOf(options.norm, networks.channels),
+    norm: normOf(options.norm, networks.channels.coarse),
     styles: paintings.map((style): StyleShare => {
       const { weight } = style;
       if (style.kind === 'file') return { picture: engine.keep(style.source), weight };
       const preset = presets.find(({ id }) => id === style.id);
       if (!preset) throw new BadInput(`There is no preset "${style.id}".`);
-      return { picture: engine.keepStatistics(preset.statistics), weight };
+      if (options.norm.id === 'cin' && !preset.style.affine) throw new Stopped({ code: 'style-has-no-cin' });
+      return { picture: engine.keepStyle(preset.style), weight };
     }),
     strength: options.strength,
     contentSize: options.size,

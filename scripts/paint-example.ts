@@ -17,12 +17,12 @@ const engine = createEngine(await startNetworks('wasm'));
 const photo = await openPicture(createRequire(import.meta.url).resolve(PHOTO));
 const content = engine.keep(photo);
 const cells = [await sharp(await readFile(createRequire(import.meta.url).resolve(PHOTO))).toBuffer()];
-for (const { id, statistics } of await loadPresets(readWeights)) {
+for (const { id, style } of await loadPresets(readWeights)) {
   if (!PRESETS.test(id)) continue;
   const { pixels } = await engine.stylise({
     norm: { id: 'adain' },
     content,
-    styles: [{ picture: engine.keepStatistics(statistics), weight: 1 }],
+    styles: [{ picture: engine.keepStyle(style), weight: 1 }],
     strength: strength(1),
     contentSize: 640,
     styleSize: 0,

@@ -23,11 +23,11 @@ const content = engine.keep({
   },
 });
 const presets = await loadPresets(readWeights);
-for (const { id, statistics } of presets) {
+for (const { id, style } of presets) {
   const { pixels } = await engine.stylise({
     norm: { id: 'adain' },
     content,
-    styles: [{ picture: engine.keepStatistics(statistics), weight: 1 }],
+    styles: [{ picture: engine.keepStyle(style), weight: 1 }],
     strength: strength(1),
     contentSize: 0,
     styleSize: 0,

@@ -73,24 +73,27 @@ class Run:
         self.averages[name] = now if name not in self.averages else 0.98 * self.averages[name] + 0.02 * now
 
     def feature_loss(self, pictures: Tensor) -> Tensor:
-        """Relative MSE to VGG-19's features through the lifts, and reconstruction of the picture."""
+        """Relative MSE to VGG-19's features through the lifts, and reconstruction of the picture.
+
+        While features are learned, the picture is compared in pixels alone: that is a third of the work.
+        """
         with self.autocast():
             half, features = self.networks.encoder.levels(pictures)
             output = self.networks.decoder(features).float()
             maps = zip(SEEN_LEVELS, (half, *features), strict=True)
-            seen = [self.networks.lifts[k](F.relu(x)) for k, x in maps]
+            seen = {k: F.relu(self.networks.lifts[k](x)).float() for k, x in maps}
         with torch.no_grad():
             target = self.teacher(pictures)
-        levels = self.teacher(output)
-        terms = [
-            F.mse_loss(x.float(), target[k].float()) / target[k].float().var()
-            for k, x in zip(SEEN_LEVELS, seen, strict=True)
-        ]
+        terms = [F.mse_loss(x, target[k].float()) / target[k].float().var() for k, x in seen.items()]
         apart = torch.stack(terms).sum()
-        reconstruction = losses.reconstruction_loss(output, pictures, levels, target)
         self.note("features", apart)
+        if self.learning_features():
+            reconstruction = 2 * F.l1_loss(output, pictures)
+            weight = 1.0
+        else:
+            reconstruction = losses.reconstruction_loss(output, pictures, self.teacher(output), target)
+            weight = self.settings.feature_weight
         self.note("reconstruction", reconstruction)
-        weight = 1.0 if self.learning_features() else 0.2
         return weight * apart + reconstruction + self.settings.range_weight * losses.out_of_range(output)
 
     def learning_features(self) -> bool:

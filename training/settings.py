@@ -18,7 +18,8 @@ class Settings:
     learning_rate: float = 1e-3
     last_learning_rate: float = 1e-5
     warm_up: int = 100  # steps; longer than Adam's memory of the first gradients
-    feature_steps: int = 300  # learn VGG-19's features before restyling
+    feature_steps: int = 3000  # learn VGG-19's features before restyling
+    feature_weight: float = 0.2  # afterwards, so that the encoder does not forget them
     reconstruct_every: int = 4
     content_weight: float = 1.0
     style_weight: float = 5.0

@@ -11,6 +11,7 @@ const FAILURES: readonly Failure[] = [
   { code: 'picture-too-large', pixels: 60e6, limit: 50e6 },
   { code: 'picture-unreadable', name: 'letter.jpg' },
   { code: 'picture-forgotten' },
+  { code: 'style-has-no-cin' },
   { code: 'out-of-memory', pixels: 9e6 },
   { code: 'cancelled' },
   { code: 'bug', message: 'x is not a function' },

@@ -44,6 +44,11 @@ export function failureWords(failure: Failure): FailureWords {
       };
     case 'picture-forgotten':
       return { what: 'That picture is no longer in memory.', next: 'Open it again.' };
+    case 'style-has-no-cin':
+      return {
+        what: 'CIN knows only the painters it was trained on.',
+        next: 'Choose one of them, or another normalisation.',
+      };
     case 'out-of-memory':
       return { what: 'Memory ran out.', next: 'Choose a smaller working size or style size.' };
     case 'cancelled':
@@ -57,8 +62,8 @@ export function failureWords(failure: Failure): FailureWords {
 
 export const STAGE_NAMES: Readonly<Record<Stage | 'waiting', string>> = {
   waiting: 'Sketching',
-  encoding: 'Reading the picture',
-  normalising: 'Matching statistics',
+  encoding: 'Reading',
+  normalising: 'Matching',
   decoding: 'Painting',
 };
 
@@ -66,8 +71,11 @@ export const NORMS: readonly { readonly id: NormId; readonly name: string; reado
   { id: 'adain', name: 'AdaIN', does: 'Gives each feature the style’s mean and spread.' },
   { id: 'wct', name: 'WCT', does: 'Also matches how features vary together, in groups.' },
   { id: 'din', name: 'DIN', does: 'A small network reads the style and shapes a filter for it.' },
+  { id: 'cin', name: 'CIN', does: 'Gives each feature a spread and mean learned for this painter.' },
   { id: 'in', name: 'IN', does: 'Ignores the style: shows what normalising alone removes.' },
 ];
+
+export const CIN_NEEDS_A_PAINTER = 'Knows only the painters it was trained on: choose one of them.';
 
 export function backendWords({ running, because, gpu, threads }: BackendReport): string {
   const wasm = threads > 1 ? `WebAssembly on ${threads} threads` : 'WebAssembly';

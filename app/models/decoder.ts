@@ -1,4 +1,4 @@
-import type { Tensor4D } from '@tensorflow/tfjs-core';
+import { add, relu, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import {
   convolve,
   phaseKernels,
@@ -7,69 +7,64 @@ import {
   type BetweenLayers,
   type Convolution,
   type Layer,
+  type LayerScales,
   type UpConvolution,
 } from './layers';
+import type { Features } from './levels';
 
-/** The encoder mirrored. `upsampled` layers see their input at twice its size. */
-export const DECODER_LAYERS = [
-  { name: 'conv4_1', upsampled: false },
-  { name: 'conv3_4', upsampled: true },
-  { name: 'conv3_3', upsampled: false },
-  { name: 'conv3_2', upsampled: false },
-  { name: 'conv3_1', upsampled: false },
-  { name: 'conv2_2', upsampled: true },
-  { name: 'conv2_1', upsampled: false },
-  { name: 'conv1_2', upsampled: true },
-  { name: 'conv1_1', upsampled: false },
-] as const;
+/** Layers are named like the encoder's; the `up` ones see their input at twice its size. */
+export const DECODER_LAYERS = {
+  conv8: [8, 8],
+  up4: [8, 4],
+  conv4_1: [4, 4],
+  conv4_2: [4, 4],
+  up2: [4, 2],
+  conv2: [2, 2],
+  up1: [2, 1],
+  conv1: [1, 'pixels'],
+} as const satisfies Record<string, LayerScales>;
 
-type PlainLayer = 'conv4_1' | 'conv3_3' | 'conv3_2' | 'conv3_1' | 'conv2_1' | 'conv1_1';
-type UpsampledLayer = 'conv3_4' | 'conv2_2' | 'conv1_2';
+export type DecoderLayer = keyof typeof DECODER_LAYERS;
+type UpLayer = Extract<DecoderLayer, `up${string}`>;
 export type DecoderWeights = Readonly<
-  Record<PlainLayer, Convolution> & Record<UpsampledLayer, UpConvolution>
+  Record<Exclude<DecoderLayer, UpLayer>, Convolution> & Record<UpLayer, UpConvolution>
 >;
 
 /** Trained 3x3 kernels to what the decoder runs on: phase kernels where a layer follows an upsampling. */
-export function decoderWeights(read: (layer: PlainLayer | UpsampledLayer) => Convolution): DecoderWeights {
-  const up = (layer: UpsampledLayer): UpConvolution => {
-    const trained = read(layer);
-    const phases = phaseKernels(trained);
-    trained.kernel.dispose();
+export function decoderWeights(trained: Readonly<Record<DecoderLayer, Convolution>>): DecoderWeights {
+  const up = (layer: UpLayer): UpConvolution => {
+    const phases = phaseKernels(trained[layer]);
+    trained[layer].kernel.dispose();
     return phases;
   };
-  return {
-    conv4_1: read('conv4_1'),
-    conv3_4: up('conv3_4'),
-    conv3_3: read('conv3_3'),
-    conv3_2: read('conv3_2'),
-    conv3_1: read('conv3_1'),
-    conv2_2: up('conv2_2'),
-    conv2_1: read('conv2_1'),
-    conv1_2: up('conv1_2'),
-    conv1_1: read('conv1_1'),
-  };
+  return { ...trained, up4: up('up4'), up2: up('up2'), up1: up('up1') };
 }
 
-export function decoderLayers(weights: DecoderWeights): Layer[] {
-  return DECODER_LAYERS.map((layer) => ({
-    name: layer.name,
-    run: (x) => {
-      if (layer.upsampled) return upConvolve(x, weights[layer.name]);
-      return convolve(x, weights[layer.name], layer.name === 'conv1_1' ? 'linear' : 'relu');
-    },
-  }));
+/** From `coarse` to the pixels; `fine` is added where the map has its size. */
+export function decoderLayers(weights: DecoderWeights, fine: Features['fine']): readonly Layer[] {
+  const layer = (name: DecoderLayer, run: (x: Tensor4D) => Tensor4D): Layer => ({ name, run });
+  return [
+    layer('conv8', (x) => convolve(x, weights.conv8)),
+    layer('up4', (x) => tidy(() => relu(add<Tensor4D>(upConvolve(x, weights.up4, 'linear'), fine)))),
+    layer('conv4_1', (x) => convolve(x, weights.conv4_1)),
+    layer('conv4_2', (x) => convolve(x, weights.conv4_2)),
+    layer('up2', (x) => upConvolve(x, weights.up2)),
+    layer('conv2', (x) => convolve(x, weights.conv2)),
+    layer('up1', (x) => upConvolve(x, weights.up1)),
+    layer('conv1', (x) => convolve(x, weights.conv1, { activation: 'linear' })),
+  ];
 }
 
 /**
  * Features to pixels.
- * @param features [1, H, W, C], H and W at least 2; left alive
+ * @param features coarse [1, H, W, C] with H and W at least 2, fine of twice its size; left alive
  * @param between  see `runLayers`
  * @returns        new pixels [1, 8H, 8W, 3], about 0..1, not clipped
  */
 export function decode(
   weights: DecoderWeights,
-  features: Tensor4D,
+  { fine, coarse }: Features,
   between: BetweenLayers,
 ): Promise<Tensor4D> {
-  return runLayers(features, decoderLayers(weights), between);
+  return runLayers(coarse, decoderLayers(weights, fine), between);
 }

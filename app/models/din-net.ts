@@ -25,13 +25,12 @@ export interface Dense {
   readonly bias: Tensor1D;
 }
 
-export const DIN_LAYERS = ['see', 'think', 'pointwise', 'depthwise', 'bias'] as const;
-export type DinLayer = (typeof DIN_LAYERS)[number];
+export type DinLayer = 'see' | 'think' | 'pointwise' | 'depthwise' | 'bias';
 export type DinWeights = Readonly<Record<DinLayer, Dense>>;
 
 /**
- * Predicts DIN's dynamic convolution from a style's statistics: mean and std over their average, and the
- * correlations inside each group. Its depthwise 3x3 and grouped 1x1 parts, both departures from the
+ * Predicts one level's dynamic convolution from a style's statistics: mean and std over the mean std, and
+ * the correlations inside each group. Its depthwise 3x3 and grouped 1x1 parts, both departures from the
  * identity, are multiplied into one grouped kernel.
  *
  * @param weights the trained net, left alive
@@ -52,7 +51,7 @@ export function predictKernel(weights: DinWeights, style: Statistics): DynamicKe
     add(matMul(x, weights[layer].kernel), weights[layer].bias);
   return tidy(() => {
     const std = stdOf(style);
-    const scale = add(meanOf(style.mean), 1e-3);
+    const scale = meanOf(std);
     const correlation = div<Tensor2D>(style.covariance, outerProduct(std, std));
     const seen = concat([div(style.mean, scale), div(std, scale), groupBlocks(correlation, k)]) as Tensor1D;
     const hidden = relu(dense(relu(dense(reshape(seen, [1, seen.size]), 'see')), 'think'));

@@ -1,38 +1,65 @@
-import { tidy, type Tensor4D } from '@tensorflow/tfjs-core';
-import { convolve, pool, runLayers, type BetweenLayers, type Convolution, type Layer } from './layers';
+import { relu, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  convolve,
+  runLayers,
+  type BetweenLayers,
+  type Convolution,
+  type Layer,
+  type LayerScales,
+} from './layers';
+import type { Features, Levels } from './levels';
 
-/** VGG-19's layers to relu4_1; `pooled` ones are followed by ReLU and 2x2 max pooling, the others by ReLU. */
-export const ENCODER_LAYERS = [
-  { name: 'conv1_1', pooled: false },
-  { name: 'conv1_2', pooled: true },
-  { name: 'conv2_1', pooled: false },
-  { name: 'conv2_2', pooled: true },
-  { name: 'conv3_1', pooled: false },
-  { name: 'conv3_2', pooled: false },
-  { name: 'conv3_3', pooled: false },
-  { name: 'conv3_4', pooled: true },
-  { name: 'conv4_1', pooled: false },
-] as const;
+/** Layers are named by the share of the picture's side that their output has: `down4` steps to a quarter. */
+export const ENCODER_LAYERS = {
+  conv1: ['pixels', 1],
+  down2: [1, 2],
+  conv2: [2, 2],
+  down4: [2, 4],
+  conv4: [4, 4],
+  down8: [4, 8],
+  conv8: [8, 8],
+} as const satisfies Record<string, LayerScales>;
 
-/** Pixels per cell of the bottleneck, each way. */
-export const CELL = 8;
-
-export type EncoderLayer = (typeof ENCODER_LAYERS)[number]['name'];
+export type EncoderLayer = keyof typeof ENCODER_LAYERS;
 export type EncoderWeights = Readonly<Record<EncoderLayer, Convolution>>;
 
-export function encoderLayers(weights: EncoderWeights): Layer[] {
-  return ENCODER_LAYERS.map(({ name, pooled }) => ({
-    name,
-    run: (x) => (pooled ? tidy(() => pool(convolve(x, weights[name]))) : convolve(x, weights[name])),
-  }));
+/** From the pixels to `fine`, and from `fine` to `coarse`. */
+export function encoderLayers(weights: EncoderWeights): Levels<readonly Layer[]> {
+  const layer = (name: EncoderLayer, run: (x: Tensor4D) => Tensor4D): Layer => ({ name, run });
+  return {
+    fine: [
+      layer('conv1', (x) => convolve(x, weights.conv1)),
+      layer('down2', (x) => convolve(x, weights.down2, { stride: 2 })),
+      layer('conv2', (x) => convolve(x, weights.conv2)),
+      layer('down4', (x) => convolve(x, weights.down4, { stride: 2 })),
+      layer('conv4', (x) => convolve(x, weights.conv4, { activation: 'linear' })),
+    ],
+    coarse: [
+      layer('down8', (fine) => tidy(() => convolve(relu(fine), weights.down8, { stride: 2 }))),
+      layer('conv8', (x) => convolve(x, weights.conv8, { activation: 'linear' })),
+    ],
+  };
 }
 
 /**
- * Pixels to features: a narrow VGG-19 to relu4_1 (Simonyan & Zisserman 2014, arXiv:1409.1556).
+ * Pixels to features. Strided convolutions halve the map, so only one layer works at full size.
  * @param pixels  [1, H, W, 3] in 0..1, sRGB; H and W multiples of 8, at least 16; left alive
  * @param between see `runLayers`
- * @returns       new features [1, H/8, W/8, C]
+ * @returns       new features, linear; the caller disposes both maps
  */
-export function encode(weights: EncoderWeights, pixels: Tensor4D, between: BetweenLayers): Promise<Tensor4D> {
-  return runLayers(pixels, encoderLayers(weights), between);
+export async function encode(
+  weights: EncoderWeights,
+  pixels: Tensor4D,
+  between: BetweenLayers,
+): Promise<Features> {
+  const layers = encoderLayers(weights);
+  const share = layers.fine.length / (layers.fine.length + layers.coarse.length);
+  const fine = await runLayers(pixels, layers.fine, (done) => between(done * share));
+  try {
+    const coarse = await runLayers(fine, layers.coarse, (done) => between(share + done * (1 - share)));
+    return { fine, coarse };
+  } catch (error) {
+    fine.dispose();
+    throw error;
+  }
 }

@@ -2,13 +2,12 @@ import {
   add,
   concat,
   fused,
-  maxPool,
   mirrorPad,
   reshape,
-  slice,
-  tidy,
-  unstack,
   stack,
+  tidy,
+  transpose,
+  unstack,
   type Tensor1D,
   type Tensor3D,
   type Tensor4D,
@@ -26,6 +25,10 @@ export interface UpConvolution {
   readonly bias: Tensor1D;
 }
 
+/** The size of a layer's input and output: the picture's side over the map's, or the picture itself. */
+export type LayerScales = readonly [from: Scale, to: Scale];
+export type Scale = 'pixels' | 1 | 2 | 4 | 8;
+
 /** One step of a network. Takes [1, H, W, C] and leaves it alive; gives a new map. */
 export interface Layer {
   readonly name: string;
@@ -37,18 +40,23 @@ export type BetweenLayers = (done: number) => Promise<void>;
 
 type Activation = 'relu' | 'linear';
 const AROUND: [number, number][] = [[0, 0], [1, 1], [1, 1], [0, 0]]; // prettier-ignore
+const ABOVE_AND_LEFT: [number, number][] = [[0, 0], [1, 0], [1, 0], [0, 0]]; // prettier-ignore
 
-/** Reflection-padded 3x3 convolution, bias and activation: [1, H, W, in] to [1, H, W, out], H and W at least 2. */
+/**
+ * Reflection-padded 3x3 convolution, bias and activation: [1, H, W, in] to [1, H, W, out], H and W at least 2.
+ * With stride 2 H and W are even, the result is [1, H/2, W/2, out], and no window reaches the padding below
+ * and on the right, so there is none.
+ */
 export function convolve(
   x: Tensor4D,
   { kernel, bias }: Convolution,
-  activation: Activation = 'relu',
+  { stride = 1, activation = 'relu' }: { readonly stride?: 1 | 2; readonly activation?: Activation } = {},
 ): Tensor4D {
   return tidy(() =>
     fused.conv2d({
-      x: mirrorPad(x, AROUND, 'reflect'),
+      x: mirrorPad(x, stride === 1 ? AROUND : ABOVE_AND_LEFT, 'reflect'),
       filter: kernel,
-      strides: 1,
+      strides: stride,
       pad: 'valid',
       bias,
       activation,
@@ -56,37 +64,38 @@ export function convolve(
   );
 }
 
-/** 2x2 max pooling of even sizes: [1, H, W, C] to [1, H/2, W/2, C]. */
-export function pool(x: Tensor4D): Tensor4D {
-  return maxPool(x, 2, 2, 'valid');
-}
-
 /**
  * Nearest 2x upsampling, then `convolve`, in 4/9 of its multiplications: [1, H, W, in] to [1, 2H, 2W, out].
  * A 3x3 window on the upsampled map covers only 2x2 different cells; and the map reflected after upsampling
  * is the small map with its edge repeated, so the padding stays exact.
  */
-export function upConvolve(x: Tensor4D, { phases, bias }: UpConvolution): Tensor4D {
-  const [, height, width, inputs] = x.shape;
+export function upConvolve(
+  x: Tensor4D,
+  { phases, bias }: UpConvolution,
+  activation: Activation = 'relu',
+): Tensor4D {
+  const [, height, width] = x.shape;
   return tidy(() => {
-    const padded = mirrorPad(x, AROUND, 'symmetric');
     const outputs = phases.map(({ row, column, kernel }) => {
-      const part = slice(padded, [0, row, column, 0], [1, height + 1, width + 1, inputs]);
-      return fused.conv2d({ x: part, filter: kernel, strides: 1, pad: 'valid', bias, activation: 'relu' });
+      const around: [number, number][] = [[0, 0], [1 - row, row], [1 - column, column], [0, 0]]; // prettier-ignore
+      const padded = mirrorPad(x, around, 'symmetric'); // [1, H + 1, W + 1, in]: what this parity's windows cover
+      return fused.conv2d({ x: padded, filter: kernel, strides: 1, pad: 'valid', bias, activation });
     });
     return interleave(outputs, height, width);
   });
 }
 
 /**
- * The four phases [1, H, W, C], row by row of parities, to one map [1, 2H, 2W, C]. Two concatenations: on
- * wasm tfjs's depthToSpace takes ten times as long for the same result.
+ * The four phases [1, H, W, C], row by row of parities, to one map [1, 2H, 2W, C]: the two of a row are
+ * transposed into each other, and the rows, which are long, concatenated. On wasm tfjs's concatenation of
+ * short pieces takes four times as long, and its depthToSpace longer still.
  */
 function interleave(phases: readonly Tensor4D[], height: number, width: number): Tensor4D {
   const channels = phases[0]?.shape[3] ?? 0;
-  const rows = [phases.slice(0, 2), phases.slice(2)].map((pair) =>
-    reshape(concat(pair, 3), [height, 2 * width * channels]),
-  );
+  const rows = [phases.slice(0, 2), phases.slice(2)].map((pair) => {
+    const cells = transpose(reshape(concat(pair), [2, height * width, channels]), [1, 0, 2]); // [HW, 2, C]
+    return reshape(cells, [height, 2 * width * channels]);
+  });
   return reshape(concat(rows, 1), [1, 2 * height, 2 * width, channels]);
 }
 

@@ -1,31 +1,32 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { dispose, io, tensor2d, type Tensor1D } from '@tensorflow/tfjs-core';
-import type { Statistics } from '../../src/norm';
+import { dispose, io, tensor2d, type NamedTensorMap, type Tensor1D } from '@tensorflow/tfjs-core';
+import { byLevel, type Level, type Levels } from './levels';
+import type { Style } from './style';
 import { WeightsError, type ReadFile } from './weights';
 
-/** A style that ships as its statistics: no picture, about 17 kB. */
+/** A style that ships as its statistics: no picture, about 21 kB. */
 export interface Preset {
   readonly id: string;
   readonly artist: string;
   readonly title: string;
   readonly year?: number;
-  readonly statistics: Statistics;
+  readonly style: Style;
 }
 
 /** `presets.json`, which the page may read without tfjs. */
 export interface PresetTable {
   readonly format: string;
   readonly file: { readonly sha256: string; readonly bytes: number };
-  readonly presets: readonly (Omit<Preset, 'statistics'> & { readonly cells: number })[];
+  readonly presets: readonly (Omit<Preset, 'style'> & { readonly cells: Levels<number> })[];
   readonly weights: io.WeightsManifestEntry[];
 }
 
-const FORMAT = 'statistyle-presets/1';
+const FORMAT = 'statistyle-presets/2';
 
 /**
  * Reads the preset styles and checks the file's sha256.
- * @returns statistics that the caller owns
+ * @returns styles that the caller owns; those that CIN was fitted to have its affine pair
  * @throws WeightsError
  */
 export async function loadPresets(read: ReadFile): Promise<readonly Preset[]> {
@@ -38,14 +39,28 @@ export async function loadPresets(read: ReadFile): Promise<readonly Preset[]> {
     throw new WeightsError('damaged', 'presets.bin', 'its sha256 is not the one in presets.json');
   }
   const tensors = io.decodeWeights(bytes.slice().buffer, table.weights);
-  const presets = table.presets.map(({ cells, ...preset }) => {
-    const [mean, upper] = [tensors[`${preset.id}/mean`], tensors[`${preset.id}/covariance`]];
-    if (!mean || !upper) throw new WeightsError('damaged', 'presets.json', `${preset.id} has no statistics`);
+  return table.presets.map(({ cells, ...preset }) => ({
+    ...preset,
+    style: styleOf(tensors, preset.id, cells),
+  }));
+}
+
+function styleOf(tensors: NamedTensorMap, id: string, cells: Levels<number>): Style {
+  const vector = (level: Level, name: string): Tensor1D => {
+    const tensor = tensors[`${id}/${level}/${name}`];
+    if (tensor?.rank !== 1)
+      throw new WeightsError('damaged', 'presets.json', `${id}/${level} has no ${name}`);
+    return tensor as Tensor1D; // rank checked
+  };
+  const statistics = byLevel((level) => {
+    const [mean, upper] = [vector(level, 'mean'), vector(level, 'covariance')];
     const covariance = symmetric(upper.dataSync(), mean.size);
     dispose(upper);
-    return { ...preset, statistics: { count: cells, mean: mean as Tensor1D, covariance } };
+    return { count: cells[level], mean, covariance };
   });
-  return presets;
+  if (!(`${id}/coarse/gamma` in tensors)) return { statistics };
+  const affine = byLevel((level) => ({ gamma: vector(level, 'gamma'), beta: vector(level, 'beta') }));
+  return { statistics, affine };
 }
 
 /** The upper triangle, row by row, to a whole matrix [C, C]. */

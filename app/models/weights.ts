@@ -11,9 +11,10 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { ChannelStatistics } from '../../src/norm';
 import { DECODER_LAYERS, decoderWeights, type DecoderWeights } from './decoder';
-import { DIN_LAYERS, type DinWeights } from './din-net';
+import type { DinLayer, DinWeights } from './din-net';
 import { ENCODER_LAYERS, type EncoderWeights } from './encoder';
-import type { Convolution } from './layers';
+import type { Convolution, LayerScales, Scale } from './layers';
+import { byLevel, type Level, type Levels } from './levels';
 
 /** Fetches one file of `public/weights/`. Rejects with a WeightsError 'unreachable'. */
 export type ReadFile = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
@@ -34,11 +35,10 @@ export class WeightsError extends Error {
 export interface Networks {
   readonly encoder: EncoderWeights;
   readonly decoder: DecoderWeights;
-  readonly din: DinWeights;
+  readonly din: Levels<DinWeights>;
   /** Mean and std of the average training photo: what IN gives every photo. */
-  readonly average: ChannelStatistics;
-  /** Channels at the bottleneck. */
-  readonly channels: number;
+  readonly average: Levels<ChannelStatistics>;
+  readonly channels: Levels<number>;
   /** Numbers trained, by part. */
   readonly parameters: Readonly<Record<'encoder' | 'decoder' | 'din', number>>;
   readonly tensors: readonly Tensor[];
@@ -46,7 +46,7 @@ export interface Networks {
 
 interface Manifest {
   readonly format: string;
-  readonly widths: readonly [number, number, number, number];
+  readonly widths: readonly [number, number, number, number]; // channels at 1/1, 1/2, 1/4, 1/8
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
   readonly weights: readonly {
     readonly paths: readonly [string];
@@ -54,7 +54,7 @@ interface Manifest {
   }[];
 }
 
-const FORMAT = 'statistyle-weights/1';
+const FORMAT = 'statistyle-weights/2';
 
 /**
  * Reads the manifest and all files, and checks each file's sha256 and each tensor's shape.
@@ -124,50 +124,47 @@ function assemble({ widths }: Manifest, tensors: NamedTensorMap): Networks {
     if (part === 'encoder' || part === 'decoder' || part === 'din') counts[part] += tensor.size;
     return tensor as T; // rank checked with the shape
   };
-  const width = (layer: string): number => widths[Number(layer[4]) - 1] ?? NaN; // 'conv3_1' is of level 3
-  const convolution = (part: string, layer: string, from: number, to: number): Convolution => ({
-    kernel: take<Tensor4D>(`${part}/${layer}/kernel`, [3, 3, from, to]),
-    bias: take<Tensor1D>(`${part}/${layer}/bias`, [to]),
+  const width = (scale: Scale): number => (scale === 'pixels' ? 3 : (widths[Math.log2(scale)] ?? NaN));
+  const convolutions = <Name extends string>(part: string, layers: Readonly<Record<Name, LayerScales>>) =>
+    mapped(layers, ([from, to], name): Convolution => {
+      return {
+        kernel: take<Tensor4D>(`${part}/${name}/kernel`, [3, 3, width(from), width(to)]),
+        bias: take<Tensor1D>(`${part}/${name}/bias`, [width(to)]),
+      };
+    });
+  const channels = { fine: width(4), coarse: width(8) };
+  const dinOf = (level: Level): DinWeights => {
+    const hidden = tensors[`din/${level}/think/bias`]?.size ?? 0;
+    const kernels = tensors[`din/${level}/pointwise/bias`]?.size ?? 0; // channels times the size of a group
+    const shapes: Readonly<Record<DinLayer, readonly [number, number]>> = {
+      see: [2 * channels[level] + kernels, hidden],
+      think: [hidden, hidden],
+      pointwise: [hidden, kernels],
+      depthwise: [hidden, 9 * channels[level]],
+      bias: [hidden, channels[level]],
+    };
+    return mapped(shapes, ([from, to], layer) => ({
+      kernel: take<Tensor2D>(`din/${level}/${layer}/kernel`, [from, to]),
+      bias: take<Tensor1D>(`din/${level}/${layer}/bias`, [to]),
+    }));
+  };
+  const averageOf = (level: Level): ChannelStatistics => ({
+    mean: take<Tensor1D>(`average-photo/${level}/mean`, [channels[level]]),
+    std: take<Tensor1D>(`average-photo/${level}/std`, [channels[level]]),
   });
-  const inputs = (layers: readonly { readonly name: string }[], first: number, index: number): number => {
-    const before = layers[index - 1];
-    return before ? width(before.name) : first;
-  };
-  const encoder = Object.fromEntries(
-    ENCODER_LAYERS.map(({ name }, i) => [
-      name,
-      convolution('encoder', name, inputs(ENCODER_LAYERS, 3, i), width(name)),
-    ]),
-  ) as EncoderWeights;
-  // The decoder mirrors: a layer's output is what the encoder layer of the same name took in.
-  const decoder = decoderWeights((layer) => {
-    const i = ENCODER_LAYERS.findIndex(({ name }) => name === layer);
-    return convolution('decoder', layer, width(layer), inputs(ENCODER_LAYERS, 3, i));
-  });
-  const [, , , channels] = widths;
-  const hidden = tensors['din/think/bias']?.size ?? 0;
-  const perGroup = (tensors['din/pointwise/bias']?.size ?? 0) / channels;
-  const dinShapes = {
-    see: [2 * channels + channels * perGroup, hidden],
-    think: [hidden, hidden],
-    pointwise: [hidden, channels * perGroup],
-    depthwise: [hidden, channels * 9],
-    bias: [hidden, channels],
-  };
-  const din = Object.fromEntries(
-    DIN_LAYERS.map((layer) => {
-      const [from = NaN, to = NaN] = dinShapes[layer];
-      const kernel = take<Tensor2D>(`din/${layer}/kernel`, [from, to]);
-      return [layer, { kernel, bias: take<Tensor1D>(`din/${layer}/bias`, [to]) }];
-    }),
-  ) as DinWeights;
-  const average = {
-    mean: take<Tensor1D>('average-photo/mean', [channels]),
-    std: take<Tensor1D>('average-photo/std', [channels]),
-  };
-  const phases = DECODER_LAYERS.flatMap(({ name, upsampled }) =>
-    upsampled ? decoder[name].phases.map(({ kernel }) => kernel) : [],
+  const encoder = convolutions('encoder', ENCODER_LAYERS);
+  const din = byLevel(dinOf);
+  const average = byLevel(averageOf);
+  const decoder = decoderWeights(convolutions('decoder', DECODER_LAYERS));
+  const phases = [decoder.up4, decoder.up2, decoder.up1].flatMap((up) =>
+    up.phases.map(({ kernel }) => kernel),
   );
   const alive = Object.values(tensors).filter((tensor) => !tensor.isDisposed);
   return { encoder, decoder, din, average, channels, parameters: counts, tensors: [...alive, ...phases] };
+}
+
+/** An object of the same keys. */
+function mapped<Key extends string, T, U>(all: Readonly<Record<Key, T>>, change: (one: T, key: Key) => U) {
+  const entries = Object.entries<T>(all).map(([key, one]) => [key, change(one, key as Key)]); // its own keys
+  return Object.fromEntries(entries) as Readonly<Record<Key, U>>;
 }

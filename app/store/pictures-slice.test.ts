@@ -73,6 +73,23 @@ it('a swapped picture is not let go while the other slot shows it', async () => 
   for (const { id } of recentStyles) expect(forget).not.toHaveBeenCalledWith(id);
 });
 
+it('a style that CIN does not know brings AdaIN back; one that it knows leaves CIN', async () => {
+  const { store } = await withPictures();
+  const norm = () => store.getState().settings.norm;
+  store.getState().set({ norm: 'cin' });
+  store.getState().choosePreset('monet');
+  expect(norm()).toBe('cin');
+  store.getState().choosePreset('klimt');
+  expect(norm()).toBe('adain');
+  store.getState().choosePreset('monet');
+  store.getState().set({ norm: 'cin' });
+  await store.getState().open('style', file('style.jpg'));
+  expect(norm()).toBe('adain');
+  store.getState().set({ norm: 'wct' });
+  await store.getState().open('style', file('other.jpg'));
+  expect(norm()).toBe('wct');
+});
+
 it('a preset is told to the worker once', async () => {
   const { store } = await withPictures();
   const first = store.getState().style?.picture;

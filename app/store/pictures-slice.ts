@@ -19,12 +19,19 @@ export interface PresetItem {
   readonly id: string;
   readonly artist: string;
   readonly title: string;
+  readonly year?: number;
   readonly swatch: string; // path of a small picture
+  readonly knownToCin: boolean; // CIN was trained on this painter
 }
 
 export type Style =
   | { readonly kind: 'preset'; readonly picture: PictureId; readonly preset: PresetItem }
   | { readonly kind: 'own'; readonly picture: PictureId; readonly own: Picture };
+
+/** CIN has a row in its table only for the painters it was trained on. */
+export function knownToCin(style: Style | null): boolean {
+  return style?.kind === 'preset' && style.preset.knownToCin;
+}
 
 export type Slot = 'photo' | 'style';
 
@@ -81,6 +88,13 @@ export const createPicturesSlice =
       picture.preview.close();
     }
 
+    /** Makes a style the chosen one; CIN gives way to AdaIN where it does not know it. */
+    function take(style: Style): void {
+      const { settings } = get();
+      const lost = settings.norm === 'cin' && !knownToCin(style);
+      set({ style, ...(lost && { settings: { ...settings, norm: 'adain' } }) });
+    }
+
     function adopt(slot: Slot, picture: Picture): void {
       const { photo, recentStyles } = get();
       if (slot === 'photo') {
@@ -91,10 +105,8 @@ export const createPicturesSlice =
       const same = (one: Picture): boolean =>
         one.name === picture.name && one.blob.size === picture.blob.size;
       const recent = [picture, ...recentStyles.filter((one) => !same(one))];
-      set({
-        style: { kind: 'own', picture: picture.id, own: picture },
-        recentStyles: recent.slice(0, RECENT_STYLES),
-      });
+      take({ kind: 'own', picture: picture.id, own: picture });
+      set({ recentStyles: recent.slice(0, RECENT_STYLES) });
       [...recentStyles, picture].filter((one) => !get().recentStyles.includes(one)).forEach(release);
     }
 
@@ -155,14 +167,14 @@ export const createPicturesSlice =
         if (!preset) return;
         const picture = presetIds.get(id) ?? stylist.keepPreset(id);
         presetIds.set(id, picture);
-        set({ style: { kind: 'preset', picture, preset } });
+        take({ kind: 'preset', picture, preset });
         get().wishFull();
       },
 
       chooseRecent(id) {
         const own = get().recentStyles.find((one) => one.id === id);
         if (!own) return;
-        set({ style: { kind: 'own', picture: own.id, own } });
+        take({ kind: 'own', picture: own.id, own });
         get().wishFull();
       },
 

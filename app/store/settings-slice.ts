@@ -21,7 +21,7 @@ export const DEFAULTS: Settings = {
   keepColour: false,
 };
 
-/** Group sizes from AdaIN (1) to full whitening (all channels of the bottleneck). */
+/** Group sizes from AdaIN (1) to full whitening (all channels of a level). */
 export const GROUP_SIZES: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128];
 
 export interface SettingsSlice {

@@ -42,8 +42,8 @@ export function puppet() {
 }
 
 export const PRESETS = [
-  { id: 'monet', artist: 'Claude Monet', title: 'Water Lilies', swatch: 'monet.webp' },
-  { id: 'klimt', artist: 'Gustav Klimt', title: 'Buchenhain', swatch: 'klimt.webp' },
+  { id: 'monet', artist: 'Claude Monet', title: 'Water Lilies', swatch: 'monet.webp', knownToCin: true },
+  { id: 'klimt', artist: 'Gustav Klimt', title: 'Buchenhain', swatch: 'klimt.webp', knownToCin: false },
 ];
 
 /** A store with a photo and a style: its first picture is being made. */

@@ -6,6 +6,7 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import os from 'node:os';
 import { syncBuiltinESMExports } from 'node:module';
+import { mapLevels } from '../../app/models/levels';
 import { compile } from '../../src/pipeline/compile';
 import { decodeTile, encodePicture, residualOf } from '../../src/pipeline/encoded-picture';
 import type { Norm } from '../../src/pipeline/request';
@@ -39,9 +40,11 @@ async function floatsOn(backend: CliBackend): Promise<Floats> {
   const residual = await residualOf(networks, content, tile, go);
   const pictures: Record<string, string> = {};
   for (const norm of NORMS) {
-    const full = compile(networks, norm, content.statistics, [{ statistics: style.statistics, weight: 1 }]);
+    const full = compile(networks, norm, content.statistics, [{ style, weight: 1 }]);
     for (const alpha of [1, 0.6]) {
-      const features = applyEdit(tile.features, atStrength(full, alpha));
+      const features = mapLevels(tile.features, (map, level) =>
+        applyEdit(map, atStrength(full[level], alpha)),
+      );
       const rgb = (await decodeTile(networks, features, tile, go)).map(
         (v, i) => v + (1 - alpha) * (residual[i] ?? 0),
       );

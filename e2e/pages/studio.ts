@@ -52,7 +52,7 @@ export class Studio {
     await box.press('Enter');
   }
 
-  async choose(norm: 'AdaIN' | 'WCT' | 'DIN' | 'IN'): Promise<void> {
+  async choose(norm: 'AdaIN' | 'WCT' | 'DIN' | 'CIN' | 'IN'): Promise<void> {
     await this.controls.getByRole('radio', { name: norm, exact: true }).click();
   }
 

@@ -1,68 +1,72 @@
-import { dispose, tidy } from '@tensorflow/tfjs-core';
+import { tidy } from '@tensorflow/tfjs-core';
 import { predictKernel } from '../../app/models/din-net';
+import { mapLevels, type Level, type Levels } from '../../app/models/levels';
+import type { Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import {
   adain,
   channelStatistics,
+  cin,
   din,
-  disposeEdit,
   instanceNorm,
   wct,
   weightedSum,
   type FeatureEdit,
   type Statistics,
 } from '../norm';
+import { Stopped } from './failure';
 import type { Norm } from './request';
 
 /** A style of a blend with its share. */
 export interface WeightedStyle {
-  readonly statistics: Statistics;
+  readonly style: Style;
   readonly weight: number;
 }
 
 /**
- * (content statistics, style statistics) to one edit, by any norm; several styles are a weighted sum of
- * their edits. IN takes no style.
- * @param styles left alive; their weights are scaled to sum to 1
- * @returns a new edit at full strength; the caller disposes it
+ * (content statistics, styles) to one edit a level, by any norm; several styles are a weighted sum of their
+ * edits. IN takes no style.
+ * @param content left alive
+ * @param styles  left alive; their weights are scaled to sum to 1
+ * @returns new edits at full strength; the caller disposes them
+ * @throws Stopped 'style-has-no-cin'
  */
 export function compile(
   networks: Networks,
   norm: Norm,
-  content: Statistics,
+  content: Levels<Statistics>,
   styles: readonly WeightedStyle[],
-): FeatureEdit {
-  if (norm.id === 'in') return instanceNorm(content, networks.average);
+): Levels<FeatureEdit> {
   const total = styles.reduce((sum, { weight }) => sum + weight, 0);
-  const edits = styles.map(({ statistics }) => compileOne(networks, norm, content, statistics));
-  const blend = weightedSum(
-    edits,
-    styles.map(({ weight }) => weight / total),
+  const shares = styles.map(({ weight }) => weight / total);
+  return tidy(() =>
+    mapLevels(content, (statistics, level) => {
+      if (norm.id === 'in') return instanceNorm(statistics, networks.average[level]);
+      const edits = styles.map(({ style }) => compileOne(networks, norm, level, statistics, style));
+      return weightedSum(edits, shares);
+    }),
   );
-  edits.forEach(disposeEdit);
-  return blend;
 }
 
 function compileOne(
   networks: Networks,
   norm: Exclude<Norm, { id: 'in' }>,
+  level: Level,
   content: Statistics,
-  style: Statistics,
+  { statistics, affine }: Style,
 ): FeatureEdit {
-  return tidy(() => {
-    switch (norm.id) {
-      case 'adain':
-        return adain(content, channelStatistics(style));
-      case 'wct':
-        return wct(content, style, norm.groupSize);
-      case 'din': {
-        const dynamic = predictKernel(networks.din, style);
-        const edit = din(content, channelStatistics(style), dynamic);
-        dispose([dynamic.kernel, dynamic.bias]);
-        return edit;
-      }
-      default:
-        return norm satisfies never;
-    }
-  });
+  const style = statistics[level];
+  switch (norm.id) {
+    case 'cin':
+      if (!affine) throw new Stopped({ code: 'style-has-no-cin' });
+      return cin(content, affine[level]);
+    case 'adain':
+      return adain(content, channelStatistics(style));
+    case 'wct':
+      return wct(content, style, Math.min(norm.groupSize, networks.channels[level]));
+    case 'din':
+      return din(content, channelStatistics(style), predictKernel(networks.din[level], style));
+    default:
+      return norm satisfies never;
+  }
 }

@@ -1,15 +1,16 @@
-import { slice } from '@tensorflow/tfjs-core';
+import { dispose, slice } from '@tensorflow/tfjs-core';
 import { decode } from '../../app/models/decoder';
-import { CELL, encode } from '../../app/models/encoder';
+import { encode } from '../../app/models/encoder';
+import { byLevel, CELL, mapLevels, type Features, type Level, type Levels } from '../../app/models/levels';
 import type { Networks } from '../../app/models/weights';
-import { disposeStatistics, pool, statisticsOf, type FeatureMap, type Statistics } from '../norm';
+import { disposeStatistics, pool, statisticsOf, type Statistics } from '../norm';
 import { pause, type Control } from './control';
 import { cells, fromTensor, opaque, toTensor, type Pixels } from './pixels';
 import { tilesOf, type Tile } from './tiles';
 
 /** A tile with its features, and what the decoder loses of it (filled in when first asked for). */
 export interface EncodedTile extends Tile {
-  readonly features: FeatureMap; // of the outer box
+  readonly features: Features; // of the outer box
   residual?: Float32Array; // photo - D(E(photo)), [inner H * W * 3]
 }
 
@@ -17,7 +18,7 @@ export interface EncodedTile extends Tile {
 export interface EncodedPicture {
   readonly pixels: Pixels;
   readonly tiles: readonly EncodedTile[];
-  readonly statistics: Statistics; // pooled over the tiles, each cell once, padding left out
+  readonly statistics: Levels<Statistics>; // pooled over the tiles, each cell once, padding left out
 }
 
 /**
@@ -33,7 +34,7 @@ export async function encodePicture(
 ): Promise<EncodedPicture> {
   const rgb = opaque(pixels);
   const tiles: EncodedTile[] = [];
-  const parts: Statistics[] = [];
+  const parts: Levels<Statistics>[] = [];
   const plan = tilesOf(pixels, tileSide);
   try {
     for (const [index, tile] of plan.entries()) {
@@ -43,24 +44,25 @@ export async function encodePicture(
           pause(control, 'encoding', (index + done) / plan.length),
         );
         tiles.push({ ...tile, features });
-        parts.push(innerStatistics(features, tile));
+        parts.push(byLevel((level) => innerStatistics(features, level, tile)));
       } finally {
         input.dispose();
       }
     }
-    return { pixels, tiles, statistics: pool(parts) };
+    return { pixels, tiles, statistics: byLevel((level) => pool(parts.map((part) => part[level]))) };
   } catch (error) {
-    for (const tile of tiles) tile.features.dispose();
+    disposeTiles(tiles);
     throw error;
   } finally {
-    parts.forEach(disposeStatistics);
+    for (const part of parts) mapLevels(part, disposeStatistics);
   }
 }
 
-/** Statistics of the cells that hold pixels of the inner box. */
-function innerStatistics(features: FeatureMap, { inner, outer }: Tile): Statistics {
-  const [row, column] = [(inner.top - outer.top) / CELL, (inner.left - outer.left) / CELL];
-  const part = slice(features, [0, row, column, 0], [1, cells(inner.height), cells(inner.width), -1]);
+/** Statistics of a level's cells that hold pixels of the inner box. */
+function innerStatistics(features: Features, level: Level, { inner, outer }: Tile): Statistics {
+  const [row, column] = [(inner.top - outer.top) / CELL[level], (inner.left - outer.left) / CELL[level]];
+  const size = [1, cells(inner.height, level), cells(inner.width, level), -1];
+  const part = slice(features[level], [0, row, column, 0], size);
   const statistics = statisticsOf(part);
   part.dispose();
   return statistics;
@@ -73,7 +75,7 @@ function innerStatistics(features: FeatureMap, { inner, outer }: Tile): Statisti
  */
 export async function decodeTile(
   networks: Networks,
-  features: FeatureMap,
+  features: Features,
   { inner, outer }: Tile,
   between: (done: number) => Promise<void>,
 ): Promise<Float32Array> {
@@ -110,7 +112,11 @@ export async function residualOf(
   return tile.residual;
 }
 
+export function disposeTiles(tiles: readonly EncodedTile[]): void {
+  for (const { features } of tiles) dispose(features);
+}
+
 export function disposeEncoded({ tiles, statistics }: EncodedPicture): void {
-  for (const tile of tiles) tile.features.dispose();
-  disposeStatistics(statistics);
+  disposeTiles(tiles);
+  mapLevels(statistics, disposeStatistics);
 }

@@ -1,24 +1,22 @@
+import { dispose as disposeTensors } from '@tensorflow/tfjs-core';
 import { LRUCache } from 'lru-cache';
+import { mapLevels, type Levels } from '../../app/models/levels';
+import { disposeStyle, type Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
-import {
-  applyEdit,
-  atStrength,
-  disposeEdit,
-  disposeStatistics,
-  type FeatureEdit,
-  type Statistics,
-} from '../norm';
+import { applyEdit, atStrength, disposeEdit, type FeatureEdit } from '../norm';
 import { keepColour } from './colour';
 import { compile, type WeightedStyle } from './compile';
 import { pause, type Control } from './control';
 import {
   decodeTile,
   disposeEncoded,
+  disposeTiles,
   encodePicture,
   residualOf,
   type EncodedPicture,
 } from './encoded-picture';
 import { Stopped } from './failure';
+import { composite } from './mask';
 import { sizeAt, toPixels, type Pixels, type Size } from './pixels';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 
@@ -37,8 +35,8 @@ export interface Styled {
 export interface Engine {
   /** Names a picture. The source is asked again only for another size. */
   keep(source: Source): PictureId;
-  /** Names a style that is known by its statistics alone; the engine disposes them. */
-  keepStatistics(statistics: Statistics): PictureId;
+  /** Names a style that is known without its picture; the engine disposes it. */
+  keepStyle(style: Style): PictureId;
   forget(picture: PictureId): void;
   /**
    * Restyles one picture. Runs wait for each other; a cancelled one ends at the next layer.
@@ -60,10 +58,10 @@ export const PIXEL_LIMIT = 50e6;
 
 export function createEngine(networks: Networks, { tileSide }: EngineOptions = {}): Engine {
   const sources = new Map<PictureId, Source>();
-  const given = new Map<PictureId, Statistics>();
+  const given = new Map<PictureId, Style>();
   const photos = new LRUCache<string, EncodedPicture>({ max: 4, dispose: disposeEncoded });
-  const styles = new LRUCache<string, Statistics>({ max: 64, dispose: disposeStatistics });
-  const edits = new LRUCache<string, FeatureEdit>({ max: 16, dispose: disposeEdit });
+  const styles = new LRUCache<string, Style>({ max: 64, dispose: disposeStyle });
+  const edits = new LRUCache<string, Levels<FeatureEdit>>({ max: 16, dispose: disposeEdits });
   const runs = { encode: 0, decode: 0 };
   let last: Promise<unknown> = Promise.resolve();
   let lastId = 0;
@@ -92,17 +90,22 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     return photo;
   }
 
-  async function styleOf(picture: PictureId, styleSize: number, control: Control): Promise<Statistics> {
+  async function styleOf(picture: PictureId, styleSize: number, control: Control): Promise<Style> {
     const key = `${picture}@${styleSize}`;
     const known = given.get(picture) ?? styles.get(key);
     if (known) return known;
     const { tiles, statistics } = await encoded(picture, styleSize, control);
-    for (const tile of tiles) tile.features.dispose();
-    styles.set(key, statistics);
-    return statistics;
+    disposeTiles(tiles);
+    const style = { statistics };
+    styles.set(key, style);
+    return style;
   }
 
-  async function editOf(request: Request, photo: EncodedPicture, control: Control): Promise<FeatureEdit> {
+  async function editOf(
+    request: Request,
+    photo: EncodedPicture,
+    control: Control,
+  ): Promise<Levels<FeatureEdit>> {
     const wanted = request.norm.id === 'in' ? [] : request.styles;
     const key = JSON.stringify([
       request.content,
@@ -115,7 +118,7 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     if (known) return known;
     const weighted: WeightedStyle[] = [];
     for (const { picture, weight } of wanted) {
-      weighted.push({ statistics: await styleOf(picture, request.styleSize, control), weight });
+      weighted.push({ style: await styleOf(picture, request.styleSize, control), weight });
     }
     await pause(control, 'normalising', 0);
     const edit = compile(networks, request.norm, photo.statistics, weighted);
@@ -123,19 +126,26 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     return edit;
   }
 
-  /** Every tile under the edit, at the request's strength, put together: [H * W * 3]. */
-  async function render(photo: EncodedPicture, full: FeatureEdit, alpha: number, control: Control) {
+  /** Every tile under the edits, at the request's strength, put together: [H * W * 3]. */
+  async function render(
+    photo: EncodedPicture,
+    full: Levels<FeatureEdit>,
+    alpha: number,
+    control: Control,
+  ): Promise<Float32Array> {
     const { pixels, tiles } = photo;
     const rgb = new Float32Array(pixels.width * pixels.height * 3);
     const passes = tiles.length * (alpha < 1 ? 2 : 1);
-    const edit = atStrength(full, alpha);
+    const edits = mapLevels(full, (edit) => atStrength(edit, alpha));
     try {
       let finished = 0;
       const between = (done: number) => pause(control, 'decoding', (finished + done) / passes);
       for (const tile of tiles) {
-        const features = applyEdit(tile.features, edit);
+        const features = mapLevels(tile.features, (map, level) => applyEdit(map, edits[level]));
         runs.decode++;
-        const part = await decodeTile(networks, features, tile, between).finally(() => features.dispose());
+        const part = await decodeTile(networks, features, tile, between).finally(() =>
+          disposeTensors(features),
+        );
         finished++;
         if (alpha < 1) {
           if (!tile.residual) runs.decode++;
@@ -150,7 +160,7 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
         }
       }
     } finally {
-      disposeEdit(edit);
+      disposeEdits(edits);
     }
     return rgb;
   }
@@ -191,9 +201,9 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
       sources.set(id, source);
       return id;
     },
-    keepStatistics(statistics) {
+    keepStyle(style) {
       const id = nextId();
-      given.set(id, statistics);
+      given.set(id, style);
       return id;
     },
     forget(picture) {
@@ -203,9 +213,9 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
         for (const cache of [photos, styles]) {
           for (const key of [...cache.keys()]) if (key.startsWith(`${picture}@`)) cache.delete(key);
         }
-        const statistics = given.get(picture);
+        const style = given.get(picture);
         given.delete(picture);
-        if (statistics) disposeStatistics(statistics);
+        if (style) disposeStyle(style);
       });
     },
     stylise(request, control = {}) {
@@ -215,11 +225,15 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     },
     dispose() {
       for (const cache of [photos, styles, edits]) cache.clear();
-      for (const statistics of given.values()) disposeStatistics(statistics);
+      for (const style of given.values()) disposeStyle(style);
       given.clear();
       sources.clear();
     },
   };
+}
+
+function disposeEdits(edits: Levels<FeatureEdit>): void {
+  mapLevels(edits, disposeEdit);
 }
 
 function originalColours({ data }: Pixels): Float32Array {
@@ -228,15 +242,4 @@ function originalColours({ data }: Pixels): Float32Array {
     for (let c = 0; c < 3; c++) rgb[o + c] = (data[i + c] ?? 0) / 255;
   }
   return rgb;
-}
-
-/** Where the mask is black, the photo: `m * styled + (1 - m) * photo`, m the mask's brightness times its alpha. */
-function composite(styled: Float32Array, photo: Pixels, { data: mask }: Pixels): void {
-  for (let i = 0, o = 0; i < mask.length; i += 4, o += 3) {
-    const brightness = ((mask[i] ?? 0) + (mask[i + 1] ?? 0) + (mask[i + 2] ?? 0)) / (3 * 255);
-    const share = (brightness * (mask[i + 3] ?? 0)) / 255;
-    for (let c = 0; c < 3; c++) {
-      styled[o + c] = share * (styled[o + c] ?? 0) + (1 - share) * ((photo.data[i + c] ?? 0) / 255);
-    }
-  }
 }

@@ -7,6 +7,7 @@ export type Failure =
   | { readonly code: 'picture-too-large'; readonly pixels: number; readonly limit: number }
   | { readonly code: 'picture-unreadable'; readonly name: string }
   | { readonly code: 'picture-forgotten' }
+  | { readonly code: 'style-has-no-cin' }
   | { readonly code: 'out-of-memory'; readonly pixels: number }
   | { readonly code: 'cancelled' }
   | { readonly code: 'bug'; readonly message: string };

@@ -13,9 +13,10 @@ const picture = (width: number, height: number, ...bytes: number[]): Pixels => (
 });
 
 describe('pixels', () => {
-  it('[PX1] are padded to whole cells of 8, two at least', () => {
+  it('[PX1] are padded to whole coarse cells of 8, two at least; each level knows its cells of pixels', () => {
     expect([1, 8, 16, 17, 24, 3000].map(padded)).toEqual([16, 16, 16, 24, 24, 3000]);
-    expect([1, 8, 9, 16, 17].map(cells)).toEqual([1, 1, 2, 2, 3]);
+    expect([1, 8, 9, 16, 17].map((length) => cells(length, 'coarse'))).toEqual([1, 1, 2, 2, 3]);
+    expect([1, 4, 5, 8, 17].map((length) => cells(length, 'fine'))).toEqual([1, 1, 2, 2, 5]);
   });
 
   it('[PX2] are scaled down to a short side, never up, never to nothing', () => {

@@ -2,6 +2,7 @@ import { dispose, div, sub, tidy, type Tensor, type Tensor4D } from '@tensorflow
 import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
+import { LEVELS, mapLevels, type Features, type Levels } from '../../app/models/levels';
 import { loadPresets } from '../../app/models/presets';
 import { channelStatistics, disposeStatistics, stdOf, type Statistics } from '../norm';
 import { values } from '../norm/test-kit';
@@ -17,9 +18,14 @@ const SIDE = 256; // px, square
 const PHOTOS = ['allium-oreophilum', 'dust-bowl-home', 'french-alpine-landscape', 'nagasaki-boats'];
 const STYLES = /^(marc|klimt-design|rozanova|twachtman)/; // cubist, gold, blue, pale
 
+interface Encoded {
+  readonly features: Features; // standardised
+  readonly statistics: Levels<Statistics>;
+}
+
 let engine: Engine;
-const photos: { id: PictureId; features: Tensor4D; statistics: Statistics }[] = [];
-const styles: { id: PictureId; statistics: Statistics }[] = [];
+const photos: ({ id: PictureId } & Encoded)[] = [];
+const styles: { id: PictureId; statistics: Levels<Statistics> }[] = [];
 
 beforeAll(async () => {
   await useWasm();
@@ -32,17 +38,17 @@ beforeAll(async () => {
     const id = engine.keep({ size: square, draw: () => Promise.resolve(square) });
     photos.push({ id, ...(await encoded(square)) });
   }
-  for (const { id, statistics } of await loadPresets(readWeights)) {
-    if (STYLES.test(id)) styles.push({ id: engine.keepStatistics(statistics), statistics });
+  for (const { id, style } of await loadPresets(readWeights)) {
+    if (STYLES.test(id)) styles.push({ id: engine.keepStyle(style), statistics: style.statistics });
   }
 });
 
-async function encoded(pixels: Pixels): Promise<{ features: Tensor4D; statistics: Statistics }> {
+async function encoded(pixels: Pixels): Promise<Encoded> {
   const { tiles, statistics } = await encodePicture(await shippedNetworks(), pixels, {});
   const [tile] = tiles;
   if (!tile) throw new Error('a small picture is one tile');
-  const features = tidy(() => standardised(tile.features, statistics));
-  tile.features.dispose();
+  const features = mapLevels(tile.features, (map, level) => tidy(() => standardised(map, statistics[level])));
+  dispose(tile.features);
   return { features, statistics };
 }
 
@@ -54,12 +60,14 @@ function standardised(features: Tensor4D, statistics: Statistics): Tensor4D {
 const power = (difference: Tensor): number => values(difference).reduce((sum, v) => sum + v * v, 0);
 
 /** Squared distance of means and stds. */
-function styleDistance(a: Statistics, b: Statistics): number {
-  return tidySum(() => [sub(a.mean, b.mean), sub(stdOf(a), stdOf(b))]);
+function styleDistance(a: Levels<Statistics>, b: Levels<Statistics>): number {
+  return tidySum(() =>
+    LEVELS.flatMap((level) => [sub(a[level].mean, b[level].mean), sub(stdOf(a[level]), stdOf(b[level]))]),
+  );
 }
 
-function contentDistance(a: Tensor4D, b: Tensor4D): number {
-  return tidySum(() => [sub(a, b)]);
+function contentDistance(a: Features, b: Features): number {
+  return tidySum(() => LEVELS.map((level) => sub(a[level], b[level])));
 }
 
 function tidySum(differences: () => Tensor[]): number {
@@ -86,7 +94,7 @@ it('[RC1] 4 photos x 4 paintings: in 16 of 16 the result is nearest to its own p
       const before = styleDistance(photo.statistics, style.statistics);
       distancesLeft.push(styleDistance(after.statistics, style.statistics) / before);
       dispose(after.features);
-      disposeStatistics(after.statistics);
+      mapLevels(after.statistics, disposeStatistics);
     }
   }
   expect(strangers).toEqual([]);

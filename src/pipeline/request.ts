@@ -13,8 +13,9 @@ export function strength(value: number): Strength {
 /** The norms and their own settings. */
 export type Norm =
   | { readonly id: 'in' }
+  | { readonly id: 'cin' } // takes presets only
   | { readonly id: 'adain' }
-  | { readonly id: 'wct'; readonly groupSize: number } // channels a group, a divisor of all
+  | { readonly id: 'wct'; readonly groupSize: number } // channels a group, a divisor of 128; at most the level's
   | { readonly id: 'din' };
 
 export type NormId = Norm['id'];

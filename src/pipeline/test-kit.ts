@@ -89,3 +89,9 @@ export function requestFor(content: PictureId, style: PictureId, changes: Partia
     ...changes,
   };
 }
+
+export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let worst = a.length === b.length ? 0 : Infinity;
+  for (let i = 0; i < a.length; i++) worst = Math.max(worst, Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)));
+  return worst;
+}
