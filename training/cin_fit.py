@@ -35,7 +35,7 @@ class FitSettings:
     held_out: int = 16  # photos that training never saw, for the scores
     learning_rate: float = 0.05  # of gamma and beta in units of the painting's std
     excess_weight: float = 10.0  # on content loss beyond what is allowed; without it content rose by 16 %
-    allowed: float = 0.97  # of AdaIN's content loss of the same photos; on held-out photos it is 1 % higher
+    allowed: float = 0.96  # of AdaIN's content loss of the same photos; held-out photos keep less of it
     seed: int = 20261125
 
 
