@@ -16,6 +16,7 @@ from .model import (
     Features,
     carry_colour,
     din_nets,
+    hold,
 )
 
 
@@ -96,3 +97,19 @@ def test_carried_colours_reach_the_fine_level_and_the_decoders_last_layer() -> N
     for value in colour:
         assert (features.fine[0, :, 4, 4] - 2 * value).abs().min() < 1e-6
         assert (seen[0][0, :, 16, 16] - 2 * value).abs().min() < 1e-6
+
+
+def test_held_rows_are_put_back() -> None:
+    networks = nn.ModuleDict({"encoder": Encoder(), "decoder": Decoder()})
+    encoder, decoder = networks["encoder"], networks["decoder"]
+    assert isinstance(encoder, Encoder) and isinstance(decoder, Decoder)
+    carried = carry_colour(encoder, decoder)
+    before = {k: v.clone() for k, v in networks.state_dict().items()}
+    with torch.no_grad():
+        for parameter in networks.parameters():
+            parameter += 1
+    hold(networks, carried)
+    after = networks.state_dict()
+    for name, rows, _ in carried:
+        assert torch.equal(after[f"{name}.weight"][rows], before[f"{name}.weight"][rows])
+        assert not torch.equal(after[f"{name}.weight"], before[f"{name}.weight"])
