@@ -200,7 +200,6 @@ export const createPicturesSlice =
 
       clearPhoto() {
         const { photo } = get();
-        get().cancel();
         set({ photo: null, notice: null });
         get().dropResult();
         release(photo);
