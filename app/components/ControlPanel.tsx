@@ -57,8 +57,8 @@ export function ControlPanel() {
         Keep the photo’s colours
         <Switch.Root
           className="switch"
-          checked={settings.keepColour}
-          onCheckedChange={(keepColour) => set({ keepColour })}
+          checked={settings.colour === 'lightness'}
+          onCheckedChange={(keep) => set({ colour: keep ? 'lightness' : 'style' })}
         >
           <Switch.Thumb className="switch-thumb" />
         </Switch.Root>

@@ -57,7 +57,7 @@ export const createRunSlice =
         strength: strength(settings.strength),
         contentSize: settings.workingSize,
         styleSize: settings.styleSize,
-        keepColour: settings.keepColour,
+        colour: settings.colour,
       };
     }
 

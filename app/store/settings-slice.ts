@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla';
-import type { Norm, NormId } from '../../src/pipeline/request';
+import type { ColourMode, Norm, NormId } from '../../src/pipeline/request';
 import type { AppState } from './store';
 
 /** Everything about a picture that a control sets: plain numbers, so that they can be saved and shared. */
@@ -9,7 +9,7 @@ export interface Settings {
   readonly strength: number; // 0..1
   readonly styleSize: number; // px, short side
   readonly workingSize: number; // px, short side
-  readonly keepColour: boolean;
+  readonly colour: ColourMode;
 }
 
 export const DEFAULTS: Settings = {
@@ -18,7 +18,7 @@ export const DEFAULTS: Settings = {
   strength: 1,
   styleSize: 512,
   workingSize: 512,
-  keepColour: false,
+  colour: 'style',
 };
 
 /** Group sizes from AdaIN (1) to full whitening (all channels of a level). */

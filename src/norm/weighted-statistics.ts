@@ -1,4 +1,14 @@
-import { matMul, mul, reshape, sub, tensor2d, tidy, transpose, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import {
+  matMul,
+  mul,
+  reshape,
+  sub,
+  tensor2d,
+  tidy,
+  transpose,
+  type Tensor1D,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
 import { ShapeError } from './errors';
 import type { FeatureMap, Statistics } from './types';
 
@@ -40,7 +50,7 @@ export function weightedStatistics(features: FeatureMap, weights: Float32Array):
     );
     const mean = matMul(shares, x); // [1, C]
     const offset = transpose(sub<Tensor2D>(x, mean)); // [C, HW]; ahead, as in statisticsOf
-    const covariance = matMul(mul<Tensor2D>(offset, shares), sub<Tensor2D>(x, mean));
+    const covariance = matMul<Tensor2D>(mul<Tensor2D>(offset, shares), sub<Tensor2D>(x, mean));
     return { mean: reshape(mean, [channels]) as Tensor1D, covariance };
   });
   return { statistics: { count: total, mean, covariance }, squares };

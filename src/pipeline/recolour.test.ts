@@ -5,7 +5,10 @@ import { coloursOf, poolColours, recolour } from './recolour';
 /** Mild colours, so that none has to be clipped. */
 function picture(seed: number, red: number, green: number, blue: number, pixels = 400): Float32Array {
   const random = randomNumbers(seed);
-  return Float32Array.from({ length: 3 * pixels }, (_, i) => ([red, green, blue][i % 3] ?? 0) + 0.08 * random());
+  return Float32Array.from(
+    { length: 3 * pixels },
+    (_, i) => ([red, green, blue][i % 3] ?? 0) + 0.08 * random(),
+  );
 }
 
 it('[RC1] a recoloured picture has the mean and covariance that were wanted', () => {
@@ -14,7 +17,9 @@ it('[RC1] a recoloured picture has the mean and covariance that were wanted', ()
   recolour(photo, wanted);
   const now = coloursOf(photo);
   now.mean.forEach((value, c) => expect(value).toBeCloseTo(wanted.mean[c] ?? NaN, 3));
-  now.covariance.flat().forEach((value, i) => expect(value).toBeCloseTo(wanted.covariance.flat()[i] ?? NaN, 4));
+  now.covariance
+    .flat()
+    .forEach((value, i) => expect(value).toBeCloseTo(wanted.covariance.flat()[i] ?? NaN, 4));
 });
 
 it('[RC2] its own colours leave a picture as it is, and so does a share of 0', () => {
@@ -41,5 +46,7 @@ it('[RC4] pooled colours are those of the pictures laid side by side', () => {
   ]);
   const both = coloursOf(Float32Array.from([...one, ...two]));
   pooled.mean.forEach((value, c) => expect(value).toBeCloseTo(both.mean[c] ?? NaN, 6));
-  pooled.covariance.flat().forEach((value, i) => expect(value).toBeCloseTo(both.covariance.flat()[i] ?? NaN, 6));
+  pooled.covariance
+    .flat()
+    .forEach((value, i) => expect(value).toBeCloseTo(both.covariance.flat()[i] ?? NaN, 6));
 });

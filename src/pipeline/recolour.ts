@@ -12,24 +12,27 @@ const FLOOR = 1e-5;
 
 /**
  * Mean and covariance of the colours of a picture.
- * @param rgb [H * W * 3], sRGB in 0..1; values outside are clipped
+ * @param rgb    [H * W * 3], sRGB in 0..1; values outside are clipped
+ * @param shares how much each pixel counts, [H * W]; by default all the same
  */
-export function coloursOf(rgb: Float32Array): ColourStatistics {
-  const count = rgb.length / 3;
+export function coloursOf(rgb: Float32Array, shares?: Float32Array): ColourStatistics {
+  const total = shares?.reduce((sum, share) => sum + share, 0) ?? rgb.length / 3;
+  const weightOf = (i: number): number =>
+    shares && total > 0 ? (shares[i / 3] ?? 0) / total : 3 / rgb.length;
   const lab = new Float64Array(rgb.length);
   const mean = [0, 0, 0];
   for (let i = 0; i < rgb.length; i += 3) {
     const colour = toOklab(rgb[i] ?? 0, rgb[i + 1] ?? 0, rgb[i + 2] ?? 0);
     lab.set(colour, i);
-    for (let c = 0; c < 3; c++) mean[c] = (mean[c] ?? 0) + (colour[c] ?? 0) / count;
+    for (let c = 0; c < 3; c++) mean[c] = (mean[c] ?? 0) + (colour[c] ?? 0) * weightOf(i);
   }
   const covariance = [0, 1, 2].map((i) =>
     [0, 1, 2].map((j) => {
       let sum = 0;
       for (let p = 0; p < lab.length; p += 3) {
-        sum += ((lab[p + i] ?? 0) - (mean[i] ?? 0)) * ((lab[p + j] ?? 0) - (mean[j] ?? 0));
+        sum += weightOf(p) * ((lab[p + i] ?? 0) - (mean[i] ?? 0)) * ((lab[p + j] ?? 0) - (mean[j] ?? 0));
       }
-      return sum / count;
+      return sum;
     }),
   );
   return { mean, covariance };
@@ -62,13 +65,19 @@ export function poolColours(
  *
  * Chroma is reduced where a display cannot show it.
  *
- * @param rgb   [H * W * 3], sRGB in 0..1, written over
- * @param share how far to go, 0..1
+ * @param rgb    [H * W * 3], sRGB in 0..1, written over
+ * @param share  how far to go, 0..1
+ * @param shares how much each pixel counts as the colours now, [H * W]
  *
  * Paper: Pitié & Kokaram 2007, "The linear Monge-Kantorovitch linear colour mapping".
  */
-export function recolour(rgb: Float32Array, wanted: ColourStatistics, share = 1): void {
-  const now = coloursOf(rgb);
+export function recolour(
+  rgb: Float32Array,
+  wanted: ColourStatistics,
+  share = 1,
+  shares?: Float32Array,
+): void {
+  const now = coloursOf(rgb, shares);
   const map = leastMoving(floored(now.covariance), floored(wanted.covariance)).to2DArray();
   const [row0 = [], row1 = [], row2 = []] = map;
   for (let i = 0; i < rgb.length; i += 3) {
@@ -95,7 +104,9 @@ function leastMoving(a: Matrix, b: Matrix): Matrix {
 
 /** A power of a symmetric positive matrix, by its eigenvalues. */
 function power(matrix: Matrix, exponent: number): Matrix {
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, {
+    assumeSymmetric: true,
+  });
   const scaled = Matrix.diag(realEigenvalues.map((value) => Math.max(value, 1e-12) ** exponent));
   return eigenvectorMatrix.mmul(scaled).mmul(eigenvectorMatrix.transpose());
 }
