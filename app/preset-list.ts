@@ -14,10 +14,11 @@ export async function loadPresetList(): Promise<readonly PresetItem[]> {
     if (!response.ok) return [];
     const { presets, weights } = (await response.json()) as PresetFile; // our own file, built with the page
     const names = new Set(weights.map(({ name }) => name));
-    return presets.map(({ id, artist, title }) => ({
+    return presets.map(({ id, artist, title, year }) => ({
       id,
       artist,
       title,
+      ...(year === undefined ? {} : { year }),
       knownToCin: names.has(`${id}/coarse/gamma`),
       swatch: `${base}presets/${id}.webp`,
     }));

@@ -1,4 +1,4 @@
-import { disc } from './pages/pictures';
+import { disc, fire } from './pages/pictures';
 import { expect, test } from './pages/test';
 
 test('the whole job by keyboard alone: sample, style, norm, strength, save', async ({ studio }) => {
@@ -41,4 +41,34 @@ test('the whole job by keyboard alone: sample, style, norm, strength, save', asy
   await page.keyboard.press('Enter');
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
   expect(download.suggestedFilename()).toBe('french-alps-claude-monet.png');
+});
+
+test('views, all styles, own styles and swapping by keyboard alone', async ({ studio }) => {
+  const { page } = studio;
+  await studio.openWith(await disc());
+  await studio.openStyle(await fire());
+  await studio.finished();
+  const press = async (name: string | RegExp, ...keys: string[]): Promise<void> => {
+    const control = page.getByRole('button', { name }).first();
+    await control.focus();
+    await expect(control).toBeFocused();
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await page.getByRole('radio', { name: 'Split' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('radio', { name: 'Beside' })).toBeChecked();
+  await press('All styles', 'Enter');
+  await expect(page.getByRole('dialog').getByRole('radio', { name: /^fire/ })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(studio.styles.getByRole('radio', { name: /van Gogh/ })).toBeChecked();
+  await studio.styles.getByRole('radio', { name: /^fire/ }).focus();
+  await page.keyboard.press('Space');
+  await studio.finished();
+  await press(/^Photo: disc/, 'Enter', 's', 'Enter');
+  await expect(studio.photo).toHaveAccessibleName('Photo: fire.png');
+  await press('Forget disc.png', 'Enter');
+  await expect(studio.styles.getByRole('radio', { name: /^disc/ })).toHaveCount(0);
 });

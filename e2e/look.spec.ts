@@ -1,37 +1,49 @@
+import { LOOKS } from './pages/looks';
 import { disc } from './pages/pictures';
 import { expect, test } from './pages/test';
 
-for (const theme of ['light', 'dark'] as const) {
-  for (const [size, viewport] of [
-    ['desktop', { width: 1440, height: 900 }],
-    ['phone', { width: 390, height: 844 }],
-  ] as const) {
-    test.describe(`${theme}, ${size}`, () => {
-      test.use({ colorScheme: theme, viewport, reducedMotion: 'reduce' } as object);
+for (const { theme, size, use } of LOOKS) {
+  test.describe(`${theme}, ${size}`, () => {
+    test.use({ ...use, contextOptions: { reducedMotion: 'reduce' } });
 
-      /** Pictures change with the weights; the line under them tells times. */
-      test('finished, empty, running and failed look as designed', async ({ studio, expectedErrors }) => {
-        const { page } = studio;
-        const whole = { fullPage: true, stylePath: 'e2e/snapshots.css' };
-        const shot = (state: string) => `${state}-${theme}-${size}.png`;
-        await studio.openWith(await disc(800, 600));
-        await expect(page).toHaveScreenshot(shot('finished'), whole);
-        await studio.photoMenu('Clear the photo');
+    /** Pictures change with the weights; the line under them tells times. */
+    test('every main state looks as designed', async ({ studio, expectedErrors }) => {
+      const { page } = studio;
+      const shows = (state: string, whole = true): Promise<void> =>
+        expect(page).toHaveScreenshot(`${state}-${theme}-${size}.png`, {
+          fullPage: whole,
+          stylePath: 'e2e/snapshots.css',
+        });
+      const calm = async (): Promise<void> => {
         await page.mouse.move(0, 0);
         await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-        await expect(page).toHaveScreenshot(shot('empty'), whole);
-        await page.route('**/weights/decoder.bin', () => undefined); // never answered
-        await page.goto('/');
-        await studio.stop.waitFor();
-        await expect(studio.photo).toBeVisible();
-        await expect(page).toHaveScreenshot(shot('running'), whole);
-        expectedErrors.push(/404/);
-        await page.route('**/weights/encoder.bin', (route) => route.fulfill({ status: 404 }));
-        await page.goto('/');
-        await page.getByRole('alert').waitFor();
-        await expect(studio.photo).toBeVisible();
-        await expect(page).toHaveScreenshot(shot('failed'), whole);
-      });
+      };
+      await studio.openWith(await disc(1600, 1200));
+      await shows('finished');
+      await page.getByRole('button', { name: 'All styles' }).click();
+      await shows('styles', false);
+      await page.keyboard.press('Escape');
+      await studio.setNumber('Working size', 1200); // some seconds
+      await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuetext', /Reading|Painting/);
+      await calm();
+      await shows('running');
+      await studio.stop.click();
+      await calm();
+      await shows('stopped');
+      await studio.photoMenu('Clear the photo');
+      await calm();
+      await shows('empty');
+      await page.route('**/weights/decoder.bin', () => undefined); // never answered
+      await page.goto('/');
+      await studio.stop.waitFor();
+      await expect(studio.photo).toBeVisible();
+      await shows('loading');
+      expectedErrors.push(/404/);
+      await page.route('**/weights/encoder.bin', (route) => route.fulfill({ status: 404 }));
+      await page.goto('/');
+      await page.getByRole('alert').waitFor();
+      await expect(studio.photo).toBeVisible();
+      await shows('failed');
     });
-  }
+  });
 }

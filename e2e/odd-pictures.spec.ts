@@ -57,3 +57,14 @@ test('a photo with EXIF rotation stands upright', async ({ studio }) => {
   await studio.openWith({ name: 'turned.jpg', mimeType: 'image/jpeg', buffer: turned });
   await studio.finished('96 × 160');
 });
+
+test('JPEG, WebP, AVIF and GIF open too', async ({ studio }) => {
+  await studio.goto();
+  const image = sharp((await disc(96, 80)).buffer);
+  for (const [index, format] of (['jpeg', 'webp', 'avif', 'gif'] as const).entries()) {
+    const width = 96 - 8 * index; // each is seen to be the new one
+    const buffer = await image.clone().resize(width, 80, { fit: 'fill' }).toFormat(format).toBuffer();
+    await studio.openPhoto({ name: `disc.${format}`, mimeType: `image/${format}`, buffer });
+    await studio.finished(`${width} × 80`);
+  }
+});

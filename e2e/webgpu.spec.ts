@@ -18,3 +18,28 @@ test('WebGPU, when asked for, paints what wasm paints', async ({ studio }) => {
   await expect(studio.controls).toContainText('Runs on the graphics card');
   expect(await difference(onGpu, onWasm)).toBeLessThan(1);
 });
+
+test('a lost GPU device is replaced and the picture comes', async ({ studio }) => {
+  const { page } = studio;
+  // The worker's own device, kept where the test can end it as a driver would.
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    const keep = `{
+      const ask = GPUAdapter.prototype.requestDevice;
+      GPUAdapter.prototype.requestDevice = async function (...wish) {
+        return (self.testedDevice = await ask.apply(this, wish));
+      };
+    }`;
+    await route.fulfill({ response, body: `${keep}\n${await response.text()}` });
+  });
+  await studio.goto('?backend=webgpu');
+  await studio.openPhoto(await disc(64, 64));
+  await studio.finished('64 × 64');
+  const workers = () => page.workers().filter((one) => one.url().includes('/worker-'));
+  const [lost] = workers();
+  await lost?.evaluate(() => (self as unknown as { testedDevice: GPUDevice }).testedDevice.destroy());
+  await expect.poll(() => workers().length === 1 && workers()[0] !== lost).toBe(true);
+  await studio.choose('DIN');
+  await studio.finished('64 × 64');
+  await expect(studio.controls).toContainText('Runs on the graphics card');
+});

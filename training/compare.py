@@ -92,11 +92,14 @@ def main() -> None:
     parser.add_argument("--norms", help="two norms, such as adain,din: the first's adain, the second's din")
     arguments = parser.parse_args()
     first, second = (json.loads((f / "scores.json").read_text()) for f in (arguments.first, arguments.second))
-    if arguments.norms is None:
-        print(report(first, second))
-        return
-    a, b = arguments.norms.split(",")
-    print(report(first, second, (a, b)))
+    norms: tuple[str, str] | None = None
+    if arguments.norms is not None:
+        a, b = arguments.norms.split(",")
+        norms = (a, b)
+    try:
+        print(report(first, second, norms))
+    except CompareError as error:
+        raise SystemExit(str(error)) from None
 
 
 if __name__ == "__main__":

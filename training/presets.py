@@ -1,7 +1,8 @@
 """Writes the preset styles: statistics of public-domain paintings, without the paintings.
 
 Run with `python -m training.presets --help`, after every export: statistics fit only the encoder that
-measured them. `scripts/paint-swatches.ts` then paints the swatches.
+measured them. For CIN each preset also carries gamma and beta, once `training.cin` has fitted them.
+`scripts/paint-swatches.ts` then paints the swatches.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from .cin_table import FILE, PARTS, CinError, read_table
 from .data import read_pack, to_tensor
 from .export import read_export, to_float16
 from .model import LEVELS, Encoder
@@ -111,19 +113,30 @@ def upper_triangle(name: str, covariance: Tensor) -> np.ndarray:
     return rounded[np.triu_indices(len(rounded))]
 
 
-def write_presets(encoder: Encoder, encoder_sha256: str, paintings: dict[str, np.ndarray], out: Path) -> None:
-    """presets.json and presets.bin: by level, mean [C] and the covariance's upper triangle, float16."""
+def level_values(found: Statistics, start: str) -> dict[str, np.ndarray]:
+    """`<start>/mean` [C] and `<start>/covariance`, its upper triangle, float16."""
+    return {
+        f"{start}/mean": to_float16(f"{start}/mean", found.mean[0]),
+        f"{start}/covariance": upper_triangle(f"{start}/covariance", found.covariance[0]),
+    }
+
+
+def write_presets(
+    encoder: Encoder, sha256: str, paintings: dict[str, np.ndarray], cin: dict[str, Tensor], out: Path
+) -> None:
+    """presets.json and presets.bin, float16, for the encoder of that sha256.
+
+    cin: `<preset>/<level>/gamma` and `.../beta` of the presets that have them.
+    """
     content = b""
     specs: list[dict[str, Any]] = []
     listed: list[dict[str, Any]] = []
     for preset in PRESETS:
         levels = measure(encoder, paintings[f"{preset.file}.webp"])
         for level, (found, _) in levels.items():
-            start = f"{preset.id}/{level}"
-            values = {
-                f"{start}/mean": to_float16(f"{start}/mean", found.mean[0]),
-                f"{start}/covariance": upper_triangle(f"{start}/covariance", found.covariance[0]),
-            }
+            values = level_values(found, f"{preset.id}/{level}")
+            names = (f"{preset.id}/{level}/{part}" for part in PARTS)
+            values |= {name: to_float16(name, cin[name]) for name in names if name in cin}
             for name, value in values.items():
                 spec = {"name": name, "shape": list(value.shape), "dtype": "float32"}
                 specs.append({**spec, "quantization": {"dtype": "float16", "original_dtype": "float32"}})
@@ -136,7 +149,7 @@ def write_presets(encoder: Encoder, encoder_sha256: str, paintings: dict[str, np
     (out / "presets.bin").write_bytes(content)
     table = {
         "format": FORMAT,
-        "encoder": encoder_sha256,
+        "encoder": sha256,
         "file": {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)},
         "presets": listed,
         "weights": specs,
@@ -150,12 +163,23 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder with style.tar")
     parser.add_argument("--weights", type=Path, default=Path("public/weights"))
+    parser.add_argument("--cin", type=Path, default=FILE, help="what training.cin wrote")
+    parser.add_argument("--without-cin", action="store_true", help="leave CIN out, whatever was fitted")
     arguments = parser.parse_args()
     exported = read_export(arguments.weights)
+    cin: dict[str, Tensor] = {}
+    if arguments.cin.exists() and not arguments.without_cin:
+        try:
+            cin = read_table(arguments.cin, exported.manifest).values
+        except CinError as error:
+            raise SystemExit(f"{error}; or leave CIN out with --without-cin") from None
     paintings = read_pack(arguments.data, "style") | read_pack(arguments.data, "style", "held-out")
     sha256 = exported.manifest["files"]["encoder.bin"]["sha256"]
-    write_presets(exported.encoder, sha256, paintings, arguments.weights)
-    print(f"{len(PRESETS)} presets written to {arguments.weights}")
+    write_presets(exported.encoder, sha256, paintings, cin, arguments.weights)
+    fitted = len({name.split("/")[0] for name in cin})
+    print(
+        f"{len(PRESETS)} presets written to {arguments.weights}, {fitted} of them with CIN's gamma and beta"
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import torch
 from . import norms
 from .conftest import smooth_picture
 from .data import to_tensor
-from .model import LEVELS, Encoder
+from .model import LEVEL_CHANNELS, LEVELS, Encoder
 from .presets import PRESETS, PresetError, enlarged, upper_triangle, write_presets
 
 
@@ -25,7 +25,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Encoder, di
     out, random = tmp_path_factory.mktemp("presets"), np.random.RandomState(8)
     paintings = {f"{p.file}.webp": np.asarray(smooth_picture(random, 64, 48)) for p in PRESETS}
     encoder = Encoder().requires_grad_(False)
-    write_presets(encoder, "an encoder's sha256", paintings, out)
+    names = [f"{PRESETS[3].id}/{level}/{part}" for level in LEVELS for part in ("gamma", "beta")]
+    cin = {name: torch.randn(64 if "fine" in name else 128) for name in names}
+    write_presets(encoder, "an encoder's sha256", paintings, cin, out)
     return out, encoder, paintings
 
 
@@ -67,6 +69,17 @@ def test_each_level_ships_the_mean_and_the_upper_triangle_of_the_covariance(
         covariance[np.triu_indices(len(covariance))] = values[f"{preset.id}/{level}/covariance"]
         covariance += np.triu(covariance, 1).T
         np.testing.assert_allclose(covariance, expected.covariance[0], rtol=1e-3, atol=1e-5)
+
+
+def test_a_preset_that_was_fitted_ships_gamma_and_beta_and_another_does_not(
+    written: tuple[Path, Encoder, dict[str, np.ndarray]],
+) -> None:
+    _, values = read_table(written[0])
+    fitted = {name.split("/")[0] for name in values if name.endswith(("gamma", "beta"))}
+    assert fitted == {PRESETS[3].id}
+    for level, channels in zip(LEVELS, LEVEL_CHANNELS, strict=True):
+        for part in ("gamma", "beta"):
+            assert values[f"{PRESETS[3].id}/{level}/{part}"].shape == (channels,)
 
 
 def test_the_table_names_the_encoder_the_file_and_the_cells(

@@ -27,6 +27,16 @@ export function ControlPanel() {
         onDrag={(percent) => drag({ strength: percent / 100 })}
         onSettle={(percent) => set({ strength: percent / 100 })}
       />
+      <label className="switch-row">
+        Keep the photo’s colours
+        <Switch.Root
+          className="switch"
+          checked={settings.colour === 'lightness'}
+          onCheckedChange={(keep) => set({ colour: keep ? 'lightness' : 'style' })}
+        >
+          <Switch.Thumb className="switch-thumb" />
+        </Switch.Root>
+      </label>
       <NormPicker />
       <NumberSlider
         label="Style size"
@@ -53,16 +63,6 @@ export function ControlPanel() {
         note={made ? `The result will be ${made.width} × ${made.height} px.` : 'Short side of the result.'}
         onSettle={(workingSize) => set({ workingSize })}
       />
-      <label className="switch-row">
-        Keep the photo’s colours
-        <Switch.Root
-          className="switch"
-          checked={settings.colour === 'lightness'}
-          onCheckedChange={(keep) => set({ colour: keep ? 'lightness' : 'style' })}
-        >
-          <Switch.Thumb className="switch-thumb" />
-        </Switch.Root>
-      </label>
       <EngineNote />
     </aside>
   );

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useDropzone } from 'react-dropzone';
 import type { Slot } from '../store/pictures-slice';
 import { useApp, useAppStore } from './use-app';
@@ -7,9 +7,11 @@ import { useApp, useAppStore } from './use-app';
 export function DropAnywhere({ children }: { readonly children: ReactNode }) {
   const store = useAppStore();
   const hasPhoto = useApp((state) => state.photo !== null);
+  const [over, setOver] = useState<Slot>('photo');
   const { getRootProps, isDragActive } = useDropzone({
     noClick: true,
     noKeyboard: true,
+    onDragOver: ({ target }) => setOver(slotAt(target instanceof Element ? target : null)),
     onDrop: (accepted, _rejected, event) => {
       const target = 'target' in event && event.target instanceof Element ? event.target : null;
       const slot = slotAt(target);
@@ -36,11 +38,14 @@ export function DropAnywhere({ children }: { readonly children: ReactNode }) {
       {children}
       {isDragActive && (
         <div className="drop" aria-hidden="true">
-          <p className="drop-half" data-slot="photo">
+          <p className="drop-half" data-slot="photo" data-over={over === 'photo'}>
             {hasPhoto ? 'Replace the photo' : 'Use as the photo'}
           </p>
-          <p className="drop-half" data-slot="style">
+          <p className="drop-half" data-slot="style" data-over={over === 'style'}>
             Use as the style
+          </p>
+          <p className="drop-note">
+            Two pictures at once: the first goes here, the second to the other side.
           </p>
         </div>
       )}

@@ -4,7 +4,7 @@ import { CIN_NEEDS_A_PAINTER, NORMS } from './sentences';
 import { NumberSlider } from './NumberSlider';
 import { useApp, useAppStore } from './use-app';
 
-/** Which statistics are matched, and how. */
+/** Which statistics are matched, and how: one row to choose from, one sentence on the chosen one. */
 export function NormPicker() {
   const store = useAppStore();
   const { norm, groupSize } = useApp((state) => state.settings);
@@ -12,28 +12,34 @@ export function NormPicker() {
   return (
     <div className="norms">
       <h2 id="norm-title">Normalisation</h2>
-      <div className="norm-list" role="radiogroup" aria-labelledby="norm-title">
+      <div className="segments" role="radiogroup" aria-labelledby="norm-title">
         {NORMS.map(({ id, name, does }) => {
           const disabled = id === 'cin' && !canCin;
+          const note = disabled ? CIN_NEEDS_A_PAINTER : does;
           return (
-            <label key={id} className="norm" data-disabled={disabled}>
+            <label key={id} className="segment norm" title={note} data-disabled={disabled}>
               <input
                 type="radio"
                 name="norm"
                 className="radio"
                 aria-label={name}
-                aria-describedby={`does-${id}`}
+                aria-description={note}
                 checked={norm === id}
                 disabled={disabled}
                 onChange={() => store.getState().set({ norm: id })}
               />
-              <span className="norm-name">{name}</span>
-              <span className="norm-does" id={`does-${id}`}>
-                {disabled ? CIN_NEEDS_A_PAINTER : does}
-              </span>
+              {name}
             </label>
           );
         })}
+      </div>
+      {/* all of them in one place: the tallest keeps the panel still when another is chosen */}
+      <div className="norm-notes" aria-hidden="true">
+        {NORMS.map(({ id, does }) => (
+          <p key={id} className="slider-note" data-shown={norm === id}>
+            {does}
+          </p>
+        ))}
       </div>
       {norm === 'wct' && <GroupSize value={groupSize} />}
     </div>

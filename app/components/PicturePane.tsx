@@ -22,8 +22,8 @@ export function PicturePane({ image, name, frame, pane }: PicturePaneProps) {
       name={name}
       className="picture"
       style={{
-        width: frame.width * scale,
-        height: frame.height * scale,
+        width: Math.max(1, frame.width * scale), // one that is 1 px wide is still seen
+        height: Math.max(1, frame.height * scale),
         transform: `translate(${corner.x}px, ${corner.y}px)`,
         imageRendering: scale >= 4 ? 'pixelated' : 'auto',
       }}

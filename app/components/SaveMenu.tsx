@@ -1,27 +1,59 @@
 import { ChevronDown, Copy } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ImageType } from '../../src/pipeline/protocol';
 import { fileName, IMAGE_TYPES } from '../store/save-slice';
 import type { AppState } from '../store/store';
 import { failureWords } from './sentences';
 import { useApp, useAppStore } from './use-app';
 
-/** Saves the result in one of three formats, or puts it on the clipboard. */
+/** How long it says what was done. */
+const SAID_MS = 6000;
+
+/** Saves the result in one of three formats, shares it, or puts it on the clipboard. */
 export function SaveMenu() {
   const store = useAppStore();
   const ready = useApp(canSave);
   const [said, setSaid] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(''), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
 
-  async function save(type: ImageType, ending: string): Promise<void> {
+  /** The result as a named file, or null with the reason said. */
+  async function fileAs(type: ImageType, ending: string): Promise<File | null> {
     const { fileOf, photo, style } = store.getState();
     const saved = await fileOf(type);
-    if (!saved) return;
-    if (!saved.ok) return setSaid(failureWords(saved.failure).what);
-    if (saved.blob.type !== type) return setSaid('This browser cannot write that format; choose another.');
-    const name = style?.kind === 'preset' ? style.preset.artist : (style?.own.name ?? '');
-    download(saved.blob, fileName(photo?.name ?? '', name, ending));
+    if (!saved) return null;
+    if (!saved.ok) {
+      setSaid(failureWords(saved.failure).what);
+      return null;
+    }
+    if (saved.blob.type !== type) {
+      setSaid('This browser cannot write that format; choose another.');
+      return null;
+    }
+    const styleName = style?.kind === 'preset' ? style.preset.artist : (style?.own.name ?? '');
+    return new File([saved.blob], fileName(photo?.name ?? '', styleName, ending), { type });
+  }
+
+  async function save(type: ImageType, ending: string): Promise<void> {
+    const file = await fileAs(type, ending);
+    if (!file) return;
+    download(file);
     setSaid(`Saved as ${ending.toUpperCase()}`);
+  }
+
+  async function share(): Promise<void> {
+    const file = await fileAs('image/jpeg', 'jpg');
+    if (!file) return;
+    try {
+      await navigator.share({ files: [file] });
+    } catch (error) {
+      if (!(error instanceof DOMException && error.name === 'AbortError')) {
+        setSaid('The browser did not allow sharing; save the picture instead.');
+      } // else the person changed their mind
+    }
   }
 
   async function copy(): Promise<void> {
@@ -69,6 +101,11 @@ export function SaveMenu() {
           <DropdownMenu.Item className="menu-item" onSelect={() => void copy()}>
             Copy to the clipboard
           </DropdownMenu.Item>
+          {canShare() && (
+            <DropdownMenu.Item className="menu-item" onSelect={() => void share()}>
+              Share
+            </DropdownMenu.Item>
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Root>
     </div>
@@ -80,10 +117,16 @@ function canSave({ result, photo }: AppState): boolean {
   return result !== null && !result.draft && result.photo === photo?.id;
 }
 
-function download(blob: Blob, name: string): void {
+/** Phones share pictures; most desktops do not. */
+function canShare(): boolean {
+  const file = new File([''], 'picture.jpg', { type: 'image/jpeg' });
+  return 'canShare' in navigator && navigator.canShare({ files: [file] });
+}
+
+function download(file: File): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
+  link.href = URL.createObjectURL(file);
+  link.download = file.name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000); // browsers read it a little later
 }

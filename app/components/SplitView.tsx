@@ -1,3 +1,4 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useReactCompareSlider } from 'react-compare-slider/hooks';
 import { HandleRoot, Item, Provider, Root } from 'react-compare-slider/components';
@@ -16,7 +17,10 @@ export function SplitView({ photo, result }: { readonly photo: ReactNode; readon
         </Item>
         <HandleRoot aria-label="Split between photo and result">
           <span className="split-line">
-            <span className="split-grip" />
+            <span className="split-grip">
+              <ChevronLeft />
+              <ChevronRight />
+            </span>
           </span>
         </HandleRoot>
       </Root>

@@ -1,4 +1,5 @@
 import type { Size } from '../../src/pipeline/size';
+import { scaleOf } from '../store/geometry';
 import type { Picture } from '../store/pictures-slice';
 import { PicturePane } from './PicturePane';
 import { SplitView } from './SplitView';
@@ -11,13 +12,17 @@ interface StageProps {
   readonly stacked: boolean; // panes one above the other
 }
 
+/** A picture narrower than this hides under the split's line: it is shown alone, CSS px. */
+const THIN = 8;
+
 /** The result over the photo, beside it, or alone; the photo while there is none. */
 export function Stage({ photo, frame, pane, stacked }: StageProps) {
   const result = useApp((state) => (state.result?.photo === photo.id ? state.result : null));
-  const zoomed = useApp((state) => state.zoom !== 'fit');
+  const zoom = useApp((state) => state.zoom);
   const wanted = useApp((state) => state.mode);
   const showsOriginal = useApp((state) => state.showsOriginal);
-  const mode = !result || showsOriginal ? 'photo' : wanted;
+  const thin = frame.width * scaleOf(zoom, frame, pane) < THIN;
+  const mode = !result || showsOriginal ? 'photo' : wanted === 'split' && thin ? 'result' : wanted;
   const original = (
     <PicturePane image={photo.preview} name={`Photo: ${photo.name}`} frame={frame} pane={pane} />
   );
@@ -29,7 +34,7 @@ export function Stage({ photo, frame, pane, stacked }: StageProps) {
       className="stage"
       data-mode={mode}
       data-stacked={stacked}
-      data-zoomed={zoomed}
+      data-zoomed={zoom !== 'fit'}
       role="group"
       aria-label="Picture view: plus and minus zoom, arrows move, 1 is full size, 0 fits"
       tabIndex={0}

@@ -1,9 +1,8 @@
 import { X } from 'lucide-react';
 import type { Failure } from '../../src/pipeline/failure';
 import { progressOf } from '../store/progress';
-import type { AppState } from '../store/store';
-import { seconds } from './announcement';
-import { failureWords, STAGE_NAMES } from './sentences';
+import { failureWords } from './sentences';
+import { stageWords, statusWords } from './status-words';
 import { useApp, useAppStore } from './use-app';
 
 /** Under the picture: how far it is, what came of it, and what to do about it. */
@@ -12,7 +11,6 @@ export function StatusBar() {
   const engine = useApp((state) => state.engine);
   const run = useApp((state) => state.run);
   const notice = useApp((state) => state.notice);
-  const words = useApp(statusWords);
   const { startEngine, backendWish, dismiss, wishFull, cancel } = store.getState();
 
   if (engine.status === 'failed') {
@@ -26,27 +24,19 @@ export function StatusBar() {
   if (run.status === 'failed') {
     return <FailureLine failure={run.failure} action="Try again" onAction={wishFull} />;
   }
+  if (run.status === 'running') {
+    return (
+      <div className="status">
+        <Progress done={engine.status === 'loading' ? engine.done : progressOf(run)} />
+        <button type="button" className="button stop" aria-label="Stop" title="Stop" onClick={cancel}>
+          <X /> <span className="wide-text">Stop</span>
+        </button>
+      </div>
+    );
+  }
   return (
     <div className="status">
-      {run.status === 'running' ? (
-        <>
-          <Progress words={words} done={engine.status === 'loading' ? 0 : progressOf(run)} />
-          <button type="button" className="button" onClick={cancel}>
-            <X /> Stop
-          </button>
-        </>
-      ) : (
-        <p className="status-words">
-          {words}
-          {notice?.code === 'scaled' && (
-            <span className="note">
-              {' '}
-              From a photo of {notice.megapixels.toFixed(0)} megapixels; raise the working size for more
-              detail.
-            </span>
-          )}
-        </p>
-      )}
+      <Words />
       {run.status === 'cancelled' && (
         <button type="button" className="button" onClick={wishFull}>
           Make it
@@ -56,44 +46,48 @@ export function StatusBar() {
   );
 }
 
-/** What the bar says when nothing failed. */
-function statusWords({ engine, run, opening, result, photo, style }: AppState): string {
-  const loading =
-    engine.status === 'loading' ? `Loading the networks, ${Math.round(engine.done * 100)} %` : null;
-  if (opening) return `Opening the ${opening}`;
-  switch (run.status) {
-    case 'running':
-      return loading ?? STAGE_NAMES[run.stage];
-    case 'cancelled':
-      return result ? 'Stopped. The last picture is kept.' : 'Stopped.';
-    case 'finished':
-      return result ? `${result.image.width} × ${result.image.height} px, ${seconds(run.tookMs)}` : '';
-    case 'idle':
-    case 'failed':
-      if (photo && !style) return 'Choose a style.';
-      return loading ?? 'Ready.';
-    default:
-      return run satisfies never;
-  }
+function Words() {
+  const words = useApp(statusWords);
+  const stages = useApp(stageWords);
+  const scaled = useApp(({ notice }) => (notice?.code === 'scaled' ? notice.megapixels : null));
+  return (
+    <p className="status-words">
+      {words}
+      {scaled === null ? (
+        <span className="note wide-only"> {stages}</span>
+      ) : (
+        <span className="note">
+          {' '}
+          From a photo of {scaled.toFixed(0)} megapixels; raise the working size for more detail.
+        </span>
+      )}
+    </p>
+  );
 }
 
-function Progress({ words, done }: { readonly words: string; readonly done: number }) {
+/** Percent first: it keeps its place while the words change. */
+function Progress({ done }: { readonly done: number }) {
+  const words = useApp(statusWords);
+  const seconds = useApp(({ run }) => (run.status === 'running' ? Math.floor(run.forMs / 1000) : 0));
   const percent = Math.round(done * 100);
+  const known = done > 0;
   return (
     <div className="progress">
       <p className="status-words">
-        {words} <span className="percent">{percent} %</span>
+        {known && <span className="percent">{percent} %</span>} {words}
+        {seconds > 1 && <span className="note"> {seconds} s</span>}
       </p>
       <div
         className="progress-track"
         role="progressbar"
         aria-label="Making the picture"
-        aria-valuenow={percent}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuetext={`${words}, ${percent} %`}
+        aria-valuetext={known ? `${words}, ${percent} %` : words}
+        data-unknown={!known}
+        {...(known ? { 'aria-valuenow': percent } : {})}
       >
-        <span style={{ transform: `scaleX(${done})` }} />
+        <span style={known ? { transform: `scaleX(${done})` } : {}} />
       </div>
     </div>
   );

@@ -1,46 +1,46 @@
 import { Plus } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
-import type { PictureId } from '../../src/pipeline/request';
+import { useEffect, useRef } from 'react';
+import { AllStyles } from './AllStyles';
 import { ChooseButton } from './FilePicker';
 import { OwnTile, PresetTile } from './StyleTiles';
-import { useApp, useAppStore } from './use-app';
+import { useApp } from './use-app';
+import { useEdges } from './use-edges';
+import { useStyleChoice } from './use-style-choice';
 
 /** Styles to pick from: one's own pictures first, then the painters. Tab enters, arrow keys walk. */
 export function StyleStrip() {
-  const store = useAppStore();
   const presets = useApp((state) => state.presets);
   const recent = useApp((state) => state.recentStyles);
-  const chosen = useApp(({ style }) =>
-    style === null ? '' : style.kind === 'preset' ? style.preset.id : String(style.picture),
-  );
   const ignored = useApp((state) => state.settings.norm === 'in');
-
-  function choose(value: string): void {
-    if (value === '') return; // the chosen one again
-    const { chooseRecent, choosePreset } = store.getState();
-    if (recent.some(({ id }) => String(id) === value))
-      chooseRecent(Number(value) as PictureId); // just compared
-    else choosePreset(value);
-  }
+  const [chosen, choose] = useStyleChoice();
+  const [watchEdges, edges] = useEdges();
+  const tiles = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (tiles.current) showChosen(tiles.current);
+  }, [chosen]);
 
   return (
-    <section className="strip" aria-label="Style" data-slot="style">
+    <section className="strip" aria-label="Style" data-slot="style" data-ignored={ignored}>
       <div
+        ref={(element) => {
+          tiles.current = element;
+          return watchEdges(element);
+        }}
         className="tiles"
-        data-ignored={ignored}
+        data-left={edges.left}
+        data-right={edges.right}
         onWheel={({ currentTarget, deltaX, deltaY }) => {
           if (deltaX === 0) currentTarget.scrollLeft += deltaY; // a mouse wheel has no other axis
         }}
       >
-        <div className="tile">
-          <ChooseButton slot="style" name="Style file" className="tile-button own-tile">
-            <span className="swatch">
-              <Plus />
-            </span>
-            <span className="tile-name">Your own style</span>
-            <span className="tile-title">choose or drop</span>
-          </ChooseButton>
-        </div>
+        <ChooseButton slot="style" name="Style file" className="tile tile-button own-tile">
+          <span className="swatch">
+            <Plus />
+          </span>
+          <span className="tile-name">Your own style</span>
+          <span className="tile-title">choose or drop</span>
+        </ChooseButton>
         <ToggleGroup.Root
           className="tiles-choices"
           type="single"
@@ -56,6 +56,16 @@ export function StyleStrip() {
           ))}
         </ToggleGroup.Root>
       </div>
+      <AllStyles />
     </section>
   );
+}
+
+/** Scrolls sideways only: the page stays where it is. */
+function showChosen(tiles: HTMLElement): void {
+  const tile = tiles.querySelector('[data-state=on]')?.closest('.tile');
+  if (!tile) return;
+  const [inner, outer] = [tile.getBoundingClientRect(), tiles.getBoundingClientRect()];
+  if (inner.left >= outer.left && inner.right <= outer.right) return;
+  tiles.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
 }

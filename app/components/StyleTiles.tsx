@@ -31,15 +31,17 @@ export function OwnTile({ picture: { id, name, preview } }: { readonly picture: 
 }
 
 /** A painter's style; the swatch was painted by our own network. */
-export function PresetTile({ preset: { id, artist, title, swatch } }: { readonly preset: PresetItem }) {
+export function PresetTile({ preset }: { readonly preset: PresetItem }) {
+  const { id, artist, title, year, swatch } = preset;
+  const work = year === undefined ? title : `${title}, ${year}`;
   return (
     <div className="tile">
-      <ToggleGroup.Item value={id} className="tile-button" title={`${artist}: ${title}`}>
+      <ToggleGroup.Item value={id} className="tile-button" title={`${artist}: ${work}`}>
         <span className="swatch">
-          <img src={swatch} alt="" width={SWATCH_SIDE} height={SWATCH_SIDE} />
+          <img src={swatch} alt="" loading="lazy" width={SWATCH_SIDE} height={SWATCH_SIDE} />
         </span>
         <span className="tile-name">{artist}</span>
-        <span className="tile-title">{title}</span>
+        <span className="tile-title">{work}</span>
       </ToggleGroup.Item>
     </div>
   );

@@ -1,22 +1,30 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
-import type { Theme } from '../store/view-slice';
+import { Moon, Sun } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
 import { useApp, useAppStore } from './use-app';
 
-const NEXT: Readonly<Record<Theme, Theme>> = { system: 'light', light: 'dark', dark: 'system' };
-const NAMES: Readonly<Record<Theme, string>> = { system: 'as the system', light: 'light', dark: 'dark' };
+const system = window.matchMedia('(prefers-color-scheme: dark)');
 
+/** Changes to the other theme. One that is the system's own follows the system again. */
 export function ThemeButton() {
   const store = useAppStore();
   const theme = useApp((state) => state.theme);
+  const systemTheme = useSyncExternalStore(watchSystem, () => (system.matches ? 'dark' : 'light'));
+  const other = (theme === 'system' ? systemTheme : theme) === 'dark' ? 'light' : 'dark';
+  const name = `Change to the ${other} theme`;
   return (
     <button
       type="button"
       className="icon-button"
-      aria-label={`Theme: ${NAMES[theme]}`}
-      title={`Theme: ${NAMES[theme]}`}
-      onClick={() => store.getState().setTheme(NEXT[theme])}
+      aria-label={name}
+      title={name}
+      onClick={() => store.getState().setTheme(other === systemTheme ? 'system' : other)}
     >
-      {theme === 'system' ? <Monitor /> : theme === 'light' ? <Sun /> : <Moon />}
+      {other === 'light' ? <Sun /> : <Moon />}
     </button>
   );
+}
+
+function watchSystem(changed: () => void): () => void {
+  system.addEventListener('change', changed);
+  return () => system.removeEventListener('change', changed);
 }

@@ -1,4 +1,4 @@
-import { ImagePlus } from 'lucide-react';
+import { Camera, ImagePlus } from 'lucide-react';
 import { ChooseButton } from './FilePicker';
 import { PhotoMenu } from './PhotoMenu';
 import { SaveMenu } from './SaveMenu';
@@ -12,6 +12,10 @@ export function TopBar() {
         <ChooseButton slot="photo" name="Photo file">
           <ImagePlus />
           <span className="wide-text">Open photo</span>
+        </ChooseButton>
+        <ChooseButton slot="photo" name="Photo from the camera" className="button touch-only" camera>
+          <Camera />
+          <span className="wide-text">Take a photo</span>
         </ChooseButton>
         <PhotoMenu />
       </div>

@@ -1,11 +1,16 @@
+import { Columns2, SquareSplitHorizontal, Square, type LucideIcon } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import type { ViewMode } from '../store/view-slice';
 import { useApp, useAppStore } from './use-app';
 
-const MODES: readonly { readonly mode: ViewMode; readonly label: string }[] = [
-  { mode: 'split', label: 'Split' },
-  { mode: 'beside', label: 'Beside' },
-  { mode: 'result', label: 'Result' },
+const MODES: readonly {
+  readonly mode: ViewMode;
+  readonly label: string;
+  readonly Icon: LucideIcon;
+}[] = [
+  { mode: 'split', label: 'Split', Icon: SquareSplitHorizontal },
+  { mode: 'beside', label: 'Beside', Icon: Columns2 },
+  { mode: 'result', label: 'Result', Icon: Square },
 ];
 
 /** Result over the photo, beside it, or alone. */
@@ -23,9 +28,10 @@ export function ViewSwitch() {
         if (chosen) store.getState().setMode(chosen.mode);
       }}
     >
-      {MODES.map((one) => (
-        <ToggleGroup.Item key={one.mode} value={one.mode} className="segment">
-          {one.label}
+      {MODES.map(({ mode: one, label, Icon }) => (
+        <ToggleGroup.Item key={one} value={one} className="segment" title={label}>
+          <Icon className="narrow-only" />
+          <span className="wide-text">{label}</span>
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>

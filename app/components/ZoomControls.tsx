@@ -13,7 +13,7 @@ export function ZoomControls({ scale, zoomIn, zoomOut, full }: ZoomControlsProps
   const fits = useApp((state) => state.zoom === 'fit');
   return (
     <div className="zoom" role="group" aria-label="Zoom">
-      <button type="button" className="icon-button" aria-label="Zoom out" onClick={zoomOut}>
+      <button type="button" className="icon-button zoom-step" aria-label="Zoom out" onClick={zoomOut}>
         <Minus />
       </button>
       <button
@@ -24,7 +24,7 @@ export function ZoomControls({ scale, zoomIn, zoomOut, full }: ZoomControlsProps
       >
         {Math.round(scale * 100)} %
       </button>
-      <button type="button" className="icon-button" aria-label="Zoom in" onClick={zoomIn}>
+      <button type="button" className="icon-button zoom-step" aria-label="Zoom in" onClick={zoomIn}>
         <Plus />
       </button>
       <button

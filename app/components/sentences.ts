@@ -62,8 +62,8 @@ export function failureWords(failure: Failure): FailureWords {
 
 export const STAGE_NAMES: Readonly<Record<Stage | 'waiting', string>> = {
   waiting: 'Sketching',
-  encoding: 'Reading the picture',
-  normalising: 'Matching statistics',
+  encoding: 'Reading',
+  normalising: 'Matching',
   decoding: 'Painting',
 };
 

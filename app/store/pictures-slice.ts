@@ -19,6 +19,7 @@ export interface PresetItem {
   readonly id: string;
   readonly artist: string;
   readonly title: string;
+  readonly year?: number;
   readonly swatch: string; // path of a small picture
   readonly knownToCin: boolean; // CIN was trained on this painter
 }

@@ -57,6 +57,26 @@ it('while dragging, a frame in work ends, and only the newest waiting wish follo
   expect(made.calls.every(({ signal }) => !signal.aborted)).toBe(true);
 });
 
+it('while dragging, the page says so, and what it shows is a draft', async () => {
+  const made = await withPictures();
+  await complete(made);
+  made.store.getState().drag({ strength: 0.9 });
+  made.calls.at(-1)?.answer(made.finished());
+  await settled();
+  expect(made.store.getState()).toMatchObject({ run: { status: 'previewing' }, result: { draft: true } });
+});
+
+it('a device that is quick enough drags at full size', async () => {
+  const made = await withPictures();
+  const quick = { encoding: 40, normalising: 2, decoding: 90 };
+  for (let done = 0; done < made.calls.length; done++) {
+    made.calls[done]?.answer({ ok: true, image: bitmap(640, 512), times: quick });
+    await settled();
+  }
+  made.store.getState().drag({ strength: 0.9 });
+  expect(made.calls.at(-1)?.request.contentSize).toBe(512);
+});
+
 it('letting go stops the frame and makes the full picture', async () => {
   const made = await withPictures();
   await complete(made);
@@ -115,5 +135,5 @@ it('progress of a replaced run is not shown', async () => {
   made.store.getState().set({ strength: 0.4 });
   made.calls[1]?.report('encoding', 0.2);
   made.calls[0]?.report('decoding', 0.9);
-  expect(made.store.getState().run).toEqual({ status: 'running', stage: 'encoding', done: 0.2 });
+  expect(made.store.getState().run).toMatchObject({ status: 'running', stage: 'encoding', done: 0.2 });
 });

@@ -1,14 +1,28 @@
 import type { StateCreator } from 'zustand/vanilla';
-import type { Stylist } from '../../src/pipeline/client';
+import type { OnProgress, Stylist } from '../../src/pipeline/client';
 import type { Failure } from '../../src/pipeline/failure';
-import { strength, type PictureId, type Request, type Stage } from '../../src/pipeline/request';
+import {
+  strength,
+  type PictureId,
+  type Request,
+  type Stage,
+  type StageTimes,
+} from '../../src/pipeline/request';
+import { sizeAt } from '../../src/pipeline/size';
+import { createPace } from './pace';
 import { normOf } from './settings-slice';
 import type { AppState } from './store';
 
 /** One value says where we are, so "running and failed" cannot be written down. */
 export type Run =
   | { readonly status: 'idle' }
-  | { readonly status: 'running'; readonly stage: Stage | 'waiting'; readonly done: number } // 0..1 of the stage
+  | {
+      readonly status: 'running';
+      readonly stage: Stage | 'waiting';
+      readonly done: number; // 0..1 of the stage
+      readonly forMs: number; // since it began
+    }
+  | { readonly status: 'previewing' } // quick frames, while a slider is held
   | { readonly status: 'finished'; readonly tookMs: number }
   | { readonly status: 'cancelled' }
   | { readonly status: 'failed'; readonly failure: Failure };
@@ -20,13 +34,17 @@ export interface Result {
   readonly draft: boolean; // at a smaller size than was asked for
   readonly request: Request;
   readonly tookMs: number;
+  readonly times: StageTimes;
 }
 
-/** Short side of a draft, px: about 0.2 s on wasm. */
+/** Short side of a draft, px: about 0.1 s on wasm. */
 export const DRAFT_SIZE = 224;
 
-/** Pictures that take longer than this are shown as a draft first, ms. */
+/** A picture that takes longer than this is shown as a draft first, ms. */
 const PATIENCE_MS = 600;
+
+/** A frame under a moving slider that takes longer than this is made smaller, ms. */
+const FRAME_MS = 200;
 
 export interface RunSlice {
   readonly run: Run;
@@ -44,8 +62,7 @@ export const createRunSlice =
   (set, get) => {
     let current = new AbortController();
     let frame: 'none' | 'working' | 'outdated' = 'none';
-    /** What a full picture took a pixel, last time; unknown at first. */
-    let msPerPixel = Infinity;
+    const pace = createPace();
 
     function requestNow(): Request | null {
       const { photo, style, settings } = get();
@@ -61,31 +78,30 @@ export const createRunSlice =
       };
     }
 
-    /** Short side of a draft of this request, or null when the full picture is quick enough. */
-    function draftOf({ contentSize }: Request): Request['contentSize'] | null {
+    /** Whether this request is worth a draft: it is larger than one, and slower than `patienceMs`. */
+    function wantsDraft({ contentSize }: Request, fresh: boolean, patienceMs: number): boolean {
       const { photo } = get();
-      if (!photo) return null;
-      const long = Math.max(photo.size.width, photo.size.height);
-      const short = Math.min(photo.size.width, photo.size.height);
-      const side = contentSize === 0 ? short : Math.min(contentSize, short);
-      if (side <= DRAFT_SIZE) return null;
-      const pixels = (side * side * long) / short;
-      return pixels * msPerPixel > PATIENCE_MS ? DRAFT_SIZE : null;
+      if (!photo) return false;
+      const { width, height } = sizeAt(photo.size, contentSize);
+      return Math.min(width, height) > DRAFT_SIZE && pace.expectedMs(width * height, fresh) > patienceMs;
     }
 
-    function show(image: ImageBitmap, request: Request, draft: boolean, tookMs: number): void {
+    function show(image: ImageBitmap, times: StageTimes, request: Request, draft: boolean, ms: number): void {
       get().result?.image.close();
-      set({ result: { image, photo: request.content, draft, request, tookMs } });
+      set({ result: { image, photo: request.content, draft, request, tookMs: ms, times } });
     }
 
     /** One picture. Says whether it came. */
-    async function make(request: Request, draft: boolean, mine: AbortController): Promise<boolean> {
+    async function make(
+      request: Request,
+      draft: boolean,
+      mine: AbortController,
+      onProgress: OnProgress,
+    ): Promise<boolean> {
       const start = performance.now();
       const outcome = await stylist.stylise(
         draft ? { ...request, contentSize: DRAFT_SIZE } : request,
-        (stage, done) => {
-          if (mine === current && !draft) set({ run: { status: 'running', stage, done } });
-        },
+        onProgress,
         mine.signal,
       );
       if (mine !== current) {
@@ -97,10 +113,9 @@ export const createRunSlice =
         set({ run: failure.code === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', failure } });
         return false;
       }
-      const tookMs = performance.now() - start;
-      const { image } = outcome;
-      if (!draft) msPerPixel = tookMs / (image.width * image.height);
-      show(image, request, draft, tookMs);
+      const { image, times } = outcome;
+      pace.learn(image.width * image.height, times);
+      show(image, times, request, draft, performance.now() - start);
       return true;
     }
 
@@ -110,12 +125,17 @@ export const createRunSlice =
       const request = requestNow();
       if (!request) return;
       const mine = (current = new AbortController());
-      set({ run: { status: 'running', stage: 'waiting', done: 0 } });
+      const start = performance.now();
+      const tell = (stage: Stage | 'waiting', done: number): void => {
+        if (mine !== current) return;
+        set({ run: { status: 'running', stage, done, forMs: performance.now() - start } });
+      };
+      tell('waiting', 0);
       const { result } = get();
       const fresh = result?.photo !== request.content || !sameButStrength(result.request, request);
-      if (fresh && draftOf(request) !== null && !(await make(request, true, mine))) return;
-      const start = performance.now();
-      if (await make(request, false, mine)) {
+      if (fresh && wantsDraft(request, true, PATIENCE_MS) && !(await make(request, true, mine, quietly)))
+        return;
+      if (await make(request, false, mine, tell)) {
         set({ run: { status: 'finished', tookMs: performance.now() - start } });
       }
     }
@@ -124,13 +144,13 @@ export const createRunSlice =
       if (frame !== 'none') return void (frame = 'outdated');
       current.abort(); // a full picture of an older wish
       const mine = (current = new AbortController());
+      if (requestNow()) set({ run: { status: 'previewing' } });
       do {
         frame = 'working';
         const request = requestNow();
         if (!request) break;
-        const draft = draftOf(request) !== null;
-        if (!(await make(request, draft, mine))) break;
-        if (!draft) set({ run: { status: 'finished', tookMs: get().result?.tookMs ?? 0 } });
+        const draft = wantsDraft(request, false, FRAME_MS);
+        if (!(await make(request, draft, mine, quietly))) break;
       } while ((frame as string) === 'outdated'); // changed while we waited
       if (mine === current) frame = 'none';
     }
@@ -152,6 +172,8 @@ export const createRunSlice =
       },
     };
   };
+
+const quietly: OnProgress = () => undefined;
 
 function sameButStrength(a: Request, b: Request): boolean {
   return JSON.stringify({ ...a, strength: 0 }) === JSON.stringify({ ...b, strength: 0 });

@@ -149,3 +149,40 @@ it('messages of a replaced worker are not heard', async () => {
   last().say({ type: 'finished', job: job(last()), image: image(), times });
   expect(await outcome).toMatchObject({ ok: true });
 });
+
+/** Longer than a worker may be silent, ms. */
+const LONG = 25_000;
+
+it('a worker that stops answering is replaced, and its job runs again, once', async () => {
+  vi.useFakeTimers();
+  const { workers, last, stylise } = started();
+  const outcome = stylise();
+  vi.advanceTimersByTime(LONG);
+  expect(workers).toHaveLength(2);
+  expect(workers[0]?.heard.map(({ type }) => type)).toContain('ping');
+  expect(last().jobs('stylise')).toHaveLength(1);
+  vi.advanceTimersByTime(LONG);
+  expect(await outcome).toMatchObject({ ok: false, failure: { code: 'bug' } });
+  vi.useRealTimers();
+});
+
+it('a slow worker that still answers is left to work', () => {
+  vi.useFakeTimers();
+  const { workers, last, stylise } = started();
+  void stylise();
+  for (let second = 0; second < 300; second += 5) {
+    vi.advanceTimersByTime(5000);
+    last().say({ type: 'alive' });
+  }
+  expect(workers).toHaveLength(1);
+  vi.useRealTimers();
+});
+
+it('a worker with nothing to do may be silent', () => {
+  vi.useFakeTimers();
+  const { workers, last } = started();
+  last().say({ type: 'ready', report: { running: 'wasm', because: { code: 'asked' }, threads: 1 } });
+  vi.advanceTimersByTime(10 * LONG);
+  expect(workers).toHaveLength(1);
+  vi.useRealTimers();
+});

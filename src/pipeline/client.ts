@@ -1,38 +1,10 @@
-import type { BackendReport, BackendWish, Timings } from './choose-backend';
 import type { Failure } from './failure';
-import type { Size } from './size';
-import type { Answer, FromWorker, ImageType, JobId, ToWorker } from './protocol';
-import type { PictureId, Request, Stage, StageTimes } from './request';
+import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
+import type { PictureId } from './request';
+import type { EngineState, OnProgress, Stylist } from './stylist';
+import { watch, type Watchdog } from './watchdog';
 
-/** What came of a wish. Nothing here rejects. */
-export type Outcome<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly failure: Failure };
-
-export type Finished = Outcome<{ readonly image: ImageBitmap; readonly times: StageTimes }>;
-export type Kept = Outcome<{
-  readonly picture: PictureId;
-  readonly size: Size;
-  readonly preview: ImageBitmap;
-}>;
-export type Saved = Outcome<{ readonly blob: Blob }>;
-export type OnProgress = (stage: Stage, done: number) => void;
-
-/** How the engine fares. */
-export type EngineState =
-  | { readonly status: 'loading'; readonly done: number } // share of the weights, 0..1
-  | { readonly status: 'ready'; readonly report: BackendReport }
-  | { readonly status: 'failed'; readonly failure: Failure };
-
-/** The worker as the rest of the app sees it. Store tests pass a plain object instead. */
-export interface Stylist {
-  /** (Re)starts the worker; pictures stay known. Jobs that wait fail as cancelled. */
-  start(wish: BackendWish, onState: (state: EngineState) => void, timings?: Timings): void;
-  keep(blob: Blob, name: string): Promise<Kept>;
-  keepPreset(preset: string): PictureId;
-  forget(picture: PictureId): void;
-  stylise(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Finished>;
-  /** Makes a file of a picture on screen; `image` is empty afterwards. */
-  save(image: ImageBitmap, as: ImageType): Promise<Saved>;
-}
+export type * from './stylist';
 
 /** The part of `Worker` we use, so that tests need none. */
 export interface Port {
@@ -58,13 +30,15 @@ const PATIENCE = 3;
 
 /**
  * The page's end of the protocol. A worker that dies fails its waiting jobs and is replaced; one whose GPU
- * went away is replaced too, and its jobs run again, once.
+ * went away, or that stopped answering, is replaced too, and its jobs run again, once.
  * @param open makes a new worker
  */
 export function connect(open: () => Port): Stylist {
   const waiting = new Map<JobId, Waiting>();
   const pictures = new Map<PictureId, KeptPicture>();
   let port: Port | undefined;
+  let watchdog: Watchdog | undefined;
+  let loading = false;
   let restart: (gpuFailed: boolean) => void = () => undefined;
   let onState: (state: EngineState) => void = () => undefined;
   let lastJob = 0;
@@ -81,11 +55,15 @@ export function connect(open: () => Port): Stylist {
 
   function hear(data: FromWorker): void {
     switch (data.type) {
+      case 'alive':
+        return;
       case 'loading':
         return onState({ status: 'loading', done: data.done });
       case 'ready':
+        loading = false;
         return onState({ status: 'ready', report: data.report });
       case 'start-failed':
+        loading = false;
         fail(data.failure, ({ type }) => type === 'stylise'); // pictures still open
         return onState({ status: 'failed', failure: data.failure });
       case 'lost':
@@ -108,16 +86,25 @@ export function connect(open: () => Port): Stylist {
     }
   }
 
+  /** The next worker is told of these again. */
+  const goesAgain = ({ type, again }: Waiting): boolean => type === 'keep' || again !== undefined;
+
   function lost(failure: Failure): void {
-    const again = ({ type, again }: Waiting): boolean => type === 'keep' || again !== undefined;
-    fail(failure, (entry) => failure.code !== 'gpu-lost' || !again(entry));
+    fail(failure, (entry) => failure.code !== 'gpu-lost' || !goesAgain(entry));
     if (failure.code === 'gpu-lost') gpuLosses++;
+    replace(failure);
+  }
+
+  function hung(): void {
+    const failure: Failure = { code: 'bug', message: 'the worker stopped answering' };
+    fail(failure, (entry) => !goesAgain(entry));
     replace(failure);
   }
 
   function replace(failure: Failure): void {
     if (++deaths >= PATIENCE) {
       port?.terminate();
+      watchdog?.stop();
       fail(failure);
       return onState({ status: 'failed', failure });
     }
@@ -126,9 +113,18 @@ export function connect(open: () => Port): Stylist {
 
   function opened(message: Extract<ToWorker, { type: 'start' }>): void {
     port?.terminate();
+    watchdog?.stop();
     const mine = (port = open());
+    const mineIsWatched = (watchdog = watch(
+      () => loading || waiting.size > 0,
+      () => send({ type: 'ping' }),
+      hung,
+    ));
+    loading = true;
     mine.onmessage = ({ data }) => {
-      if (mine === port) hear(data);
+      if (mine !== port) return;
+      mineIsWatched.heard();
+      hear(data);
     };
     mine.onerror = ({ message: text }) => {
       if (mine !== port) return;

@@ -27,6 +27,7 @@ export type ToWorker =
   | { readonly type: 'forget'; readonly picture: PictureId }
   | { readonly type: 'stylise'; readonly job: JobId; readonly request: Request }
   | { readonly type: 'cancel'; readonly job: JobId }
+  | { readonly type: 'ping' } // is answered by 'alive'
   | {
       readonly type: 'save';
       readonly job: JobId;
@@ -52,6 +53,7 @@ export type Answer =
   | { readonly type: 'failed'; readonly job: JobId; readonly failure: Failure };
 
 export type FromWorker =
+  | { readonly type: 'alive' }
   | { readonly type: 'loading'; readonly done: number } // share of the weights, 0..1
   | { readonly type: 'ready'; readonly report: BackendReport }
   | { readonly type: 'start-failed'; readonly failure: Failure }

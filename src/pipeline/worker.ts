@@ -73,9 +73,10 @@ async function presetName(preset: string): Promise<PictureId> {
   return name;
 }
 
-/** Engines say in words that memory ran out. */
+/** Engines say in words that memory ran out; tfjs on wasm then writes where `malloc` gave it nothing. */
 function known(failure: Failure): Failure {
-  const exhausted = /out of memory|enlarge memory|allocation failed|abort\(OOM\)|GPUBuffer.*memory/i;
+  const exhausted =
+    /out of memory|enlarge memory|grow instance memory|access out of bounds|allocation failed|abort\(OOM\)|GPUBuffer.*memory/i;
   return failure.code === 'bug' && exhausted.test(failure.message)
     ? { code: 'out-of-memory', pixels: 0 }
     : failure;
@@ -140,6 +141,8 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         const image = await toBitmap(pixels);
         send({ type: 'finished', job: data.job, image, times }, image);
       });
+    case 'ping':
+      return send({ type: 'alive' });
     case 'cancel':
       return cancels.get(data.job)?.abort();
     case 'save':

@@ -1,0 +1,35 @@
+import type { BackendReport, BackendWish, Timings } from './choose-backend';
+import type { Failure } from './failure';
+import type { ImageType } from './protocol';
+import type { PictureId, Request, Stage, StageTimes } from './request';
+import type { Size } from './size';
+
+/** What came of a wish. Nothing here rejects. */
+export type Outcome<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly failure: Failure };
+
+export type Finished = Outcome<{ readonly image: ImageBitmap; readonly times: StageTimes }>;
+export type Kept = Outcome<{
+  readonly picture: PictureId;
+  readonly size: Size;
+  readonly preview: ImageBitmap;
+}>;
+export type Saved = Outcome<{ readonly blob: Blob }>;
+export type OnProgress = (stage: Stage, done: number) => void;
+
+/** How the engine fares. */
+export type EngineState =
+  | { readonly status: 'loading'; readonly done: number } // share of the weights, 0..1
+  | { readonly status: 'ready'; readonly report: BackendReport }
+  | { readonly status: 'failed'; readonly failure: Failure };
+
+/** The worker as the rest of the app sees it. Store tests pass a plain object instead. */
+export interface Stylist {
+  /** (Re)starts the worker; pictures stay known. Jobs that wait fail as cancelled. */
+  start(wish: BackendWish, onState: (state: EngineState) => void, timings?: Timings): void;
+  keep(blob: Blob, name: string): Promise<Kept>;
+  keepPreset(preset: string): PictureId;
+  forget(picture: PictureId): void;
+  stylise(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Finished>;
+  /** Makes a file of a picture on screen; `image` is empty afterwards. */
+  save(image: ImageBitmap, as: ImageType): Promise<Saved>;
+}

@@ -1,0 +1,118 @@
+"""Fits CIN's table: gamma and beta for each preset, at both levels. `--help` lists the options.
+
+The table is written after each preset; run again, it goes on with the presets that are missing.
+`cin_fit.py` says how each is fitted. Run it when the weights are final: a table fits only its networks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from .cin_fit import Fit, FitSettings
+from .cin_table import FILE, CinError, CinTable, networks_of, read_table
+from .data import read_pack
+from .export import read_export
+from .presets import PRESETS, Preset, enlarged
+
+AIM = 0.9  # of AdaIN's style loss, at no higher content loss
+
+
+def won(scores: dict[str, float]) -> bool:
+    """Whether style loss is below AIM times AdaIN's, at no higher content loss."""
+    return (
+        scores["cin style"] <= AIM * scores["adain style"]
+        and scores["cin content"] <= scores["adain content"]
+    )
+
+
+def begin(out: Path, manifest: dict[str, Any], settings: FitSettings) -> CinTable:
+    """The table so far, or an empty one."""
+    if not out.exists():
+        return CinTable(networks_of(manifest), asdict(settings))
+    table = read_table(out, manifest)
+    if table.settings != asdict(settings):
+        raise CinError(f"{out} was fitted with {table.settings}: delete it to fit with other settings")
+    return table
+
+
+def chosen_presets(ids: str | None) -> list[Preset]:
+    if ids is None:
+        return list(PRESETS)
+    known = {preset.id: preset for preset in PRESETS}
+    unknown = [name for name in ids.split(",") if name not in known]
+    if unknown:
+        raise CinError(f"there is no preset {unknown[0]}; presets.json lists them")
+    return [known[name] for name in ids.split(",")]
+
+
+def summary(table: CinTable) -> str:
+    rows = list(table.scores.values())
+    style, content = (
+        np.mean([row[f"cin {k}"] for row in rows]) / np.mean([row[f"adain {k}"] for row in rows]) - 1
+        for k in ("style", "content")
+    )
+    return (
+        f"{len(rows)} presets: style loss {style:+.1%}, content loss {content:+.1%} against AdaIN; "
+        f"{sum(map(won, rows))} have at least {1 - AIM:.0%} less style loss at no more content loss"
+    )
+
+
+def fit_all(arguments: argparse.Namespace, settings: FitSettings) -> CinTable:
+    exported = read_export(arguments.weights)
+    table = begin(arguments.out, exported.manifest, settings)
+    missing = [p for p in chosen_presets(arguments.presets) if p.id not in table.scores]
+    if not missing:
+        return table
+    device = torch.device(arguments.device)
+    fit = Fit(exported, arguments.teacher_weights, arguments.data, settings, device)
+    paintings = read_pack(arguments.data, "style") | read_pack(arguments.data, "style", "held-out")
+    start = time.monotonic()
+    for preset in missing:
+        began = time.monotonic()
+        if began - start > arguments.minutes * 60:
+            break
+        entry, scores = fit.fit(enlarged(paintings[f"{preset.file}.webp"]))
+        table.values |= {f"{preset.id}/{name}": values.cpu() for name, values in entry.items()}
+        table.scores[preset.id] = scores
+        arguments.out.parent.mkdir(parents=True, exist_ok=True)
+        table.save(arguments.out)
+        took = round(time.monotonic() - began, 1)
+        print(json.dumps({"preset": preset.id, **scores, "seconds": took}), flush=True)
+    return table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder with content.tar and style.tar")
+    parser.add_argument("--teacher-weights", type=Path, required=True, help="folder with the VGG-19 file")
+    parser.add_argument("--weights", type=Path, default=Path("public/weights"))
+    parser.add_argument("--out", type=Path, default=FILE)
+    parser.add_argument("--presets", help="their names, with commas between; all when left out")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no further preset after this")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    for field in fields(FitSettings):
+        parser.add_argument(
+            f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default
+        )
+    arguments = parser.parse_args()
+    settings = FitSettings(**{field.name: getattr(arguments, field.name) for field in fields(FitSettings)})
+    try:
+        table = fit_all(arguments, settings)
+    except CinError as error:
+        raise SystemExit(str(error)) from None
+    print(summary(table) if table.scores else "no preset was begun: give it more minutes")
+
+
+if __name__ == "__main__":
+    main()
