@@ -46,10 +46,10 @@ export function distance(
 }
 
 /**
- * The change that an even strength of 1 asks for. Measured: the distances of five photos from the 32
- * presets; half of them are farther apart.
+ * The change that an even strength of 1 asks for: the median of the distances of the six sample photos from
+ * the 32 presets (quartiles 0.65, 0.80, 1.02; the farthest 1.84).
  */
-export const EVEN_CHANGE = 1;
+export const EVEN_CHANGE = 0.8;
 
 /** The share of the full edit that moves the statistics as far as an even strength says; at most all of it. */
 export function evenShare(strength: number, full: number): number {

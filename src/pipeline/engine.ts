@@ -26,14 +26,15 @@ export interface Engine {
   keepStyle(style: Style): PictureId;
   /** Statistics of a kept style, measured when they are not known; they stay the engine's. */
   styleOf(picture: PictureId, styleSize: number, control?: Control): Promise<Style>;
+  /** Statistics of a picture that is not kept; the caller disposes them. */
+  measure(source: Source, styleSize: number, control?: Control): Promise<Style>;
   forget(picture: PictureId): void;
   /**
    * Restyles one picture. Runs wait for each other; a cancelled one ends at the next layer.
    * @throws Stopped
    */
   stylise(request: Request, control?: Control): Promise<Styled>;
-  /** Runs something of the caller's between two runs. */
-  between<T>(work: () => Promise<T>): Promise<T>;
+  readonly networks: Networks;
   /** How often each network ran, for tests and benchmarks. */
   readonly runs: Readonly<Record<'encode' | 'decode', number>>;
   dispose(): void;
@@ -91,14 +92,15 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
 
   return {
     runs,
+    networks,
     keep: (source) => library.keep(source),
     keepStyle: (style) => library.keepStyle(style),
-    styleOf: (picture, styleSize, control = {}) => library.styleOf(picture, styleSize, control),
+    styleOf: (picture, styleSize, control = {}) => inTurn(() => library.styleOf(picture, styleSize, control)),
+    measure: (source, styleSize, control = {}) => inTurn(() => library.measure(source, styleSize, control)),
     forget(picture) {
       void inTurn(async () => library.forget(picture)); // after the run that may be using it
     },
     stylise: (request, control = {}) => inTurn(() => run(request, control)),
-    between: inTurn,
     dispose() {
       looks.dispose();
       library.dispose();

@@ -31,6 +31,8 @@ export interface Library {
   photoOf(picture: PictureId, shortSide: number, control: Control): Promise<EncodedPicture>;
   /** @param tint the picture whose colours the style's picture takes first */
   styleOf(picture: PictureId, shortSide: number, control: Control, tint?: PictureId): Promise<Style>;
+  /** Statistics of a picture that is not kept; the caller disposes them. */
+  measure(source: Source, shortSide: number, control: Control): Promise<Style>;
   coloursOf(picture: PictureId): Promise<ColourStatistics>;
   dispose(): void;
 }
@@ -51,12 +53,18 @@ export function createLibrary(networks: Networks, encodes: () => void, tileSide?
     return source;
   }
 
-  async function drawn(picture: PictureId, shortSide: number): Promise<Pixels> {
-    const source = sourceOf(picture);
+  async function drawn(source: Source, shortSide: number): Promise<Pixels> {
     const size = sizeAt(source.size, shortSide);
     const pixels = size.width * size.height;
     if (pixels > PIXEL_LIMIT) throw new Stopped({ code: 'picture-too-large', pixels, limit: PIXEL_LIMIT });
     return source.draw(size);
+  }
+
+  async function measured(pixels: Pixels, control: Control): Promise<Style> {
+    encodes();
+    const { tiles, statistics } = await encodePicture(networks, pixels, control, tileSide);
+    disposeTiles(tiles);
+    return { statistics };
   }
 
   const library: Library = {
@@ -87,7 +95,7 @@ export function createLibrary(networks: Networks, encodes: () => void, tileSide?
       const key = `${picture}@${shortSide}`;
       const known = photos.get(key);
       if (known) return known;
-      const pixels = await drawn(picture, shortSide);
+      const pixels = await drawn(sourceOf(picture), shortSide);
       encodes();
       const photo = await encodePicture(networks, pixels, control, tileSide);
       photos.set(key, photo);
@@ -98,22 +106,21 @@ export function createLibrary(networks: Networks, encodes: () => void, tileSide?
       const key = `${picture}@${shortSide}${tint === undefined ? '' : `~${tint}`}`;
       const known = given.get(picture) ?? styles.get(key);
       if (known) return known;
-      const pixels = await drawn(picture, shortSide);
+      const pixels = await drawn(sourceOf(picture), shortSide);
       const tinted = tint === undefined ? pixels : inColours(pixels, await library.coloursOf(tint));
-      encodes();
-      const { tiles, statistics } = await encodePicture(networks, tinted, control, tileSide);
-      disposeTiles(tiles);
-      const style = { statistics };
+      const style = await measured(tinted, control);
       styles.set(key, style);
       return style;
     },
 
+    measure: async (source, shortSide, control) => measured(await drawn(source, shortSide), control),
+
     async coloursOf(picture) {
       const known = colours.get(picture);
       if (known) return known;
-      const measured = coloursOf(opaque(await drawn(picture, COLOUR_SIZE)));
-      colours.set(picture, measured);
-      return measured;
+      const found = coloursOf(opaque(await drawn(sourceOf(picture), COLOUR_SIZE)));
+      colours.set(picture, found);
+      return found;
     },
 
     dispose() {
