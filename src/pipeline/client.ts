@@ -1,7 +1,9 @@
 import type { Failure } from './failure';
+import { failureIn, withoutJob, type Ask, type Waiting } from './jobs';
 import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
 import type { PictureId } from './request';
-import type { EngineState, OnProgress, Stylist } from './stylist';
+import type { StyleData } from './style-file';
+import type { EngineState, Outcome, Stylist } from './stylist';
 import { watch, type Watchdog } from './watchdog';
 
 export type * from './stylist';
@@ -14,16 +16,10 @@ export interface Port {
   terminate(): void;
 }
 
-interface Waiting {
-  readonly type: 'keep' | 'stylise' | 'save';
-  readonly onProgress?: OnProgress;
-  readonly settle: (answer: Answer) => void;
-  /** What to send again when the worker is replaced. Spent after one use. */
-  again?: ToWorker;
-}
-
 type KeptPicture =
-  { readonly blob: Blob; readonly name: string; readonly job: JobId } | { readonly preset: string };
+  | { readonly blob: Blob; readonly name: string; readonly job: JobId }
+  | { readonly preset: string }
+  | { readonly style: StyleData };
 
 /** Workers in a row that may die before one finishes a picture. */
 const PATIENCE = 3;
@@ -64,7 +60,7 @@ export function connect(open: () => Port): Stylist {
         return onState({ status: 'ready', report: data.report });
       case 'start-failed':
         loading = false;
-        fail(data.failure, ({ type }) => type === 'stylise'); // pictures still open
+        fail(data.failure, ({ type }) => type === 'stylise' || type === 'style'); // pictures still open
         return onState({ status: 'failed', failure: data.failure });
       case 'lost':
         return lost(data.failure);
@@ -72,6 +68,8 @@ export function connect(open: () => Port): Stylist {
         return waiting.get(data.job)?.onProgress?.(data.stage, data.done);
       case 'kept':
       case 'finished':
+      case 'style-file':
+      case 'pooled':
       case 'saved':
       case 'failed': {
         if (data.type === 'finished') deaths = gpuLosses = 0;
@@ -136,12 +134,35 @@ export function connect(open: () => Port): Stylist {
     send(message);
     for (const [picture, known] of pictures) {
       if ('preset' in known) send({ type: 'keep-preset', picture, preset: known.preset });
+      else if ('style' in known) send({ type: 'keep-style', picture, style: known.style });
       else send({ type: 'keep', picture, ...known });
     }
     for (const entry of waiting.values()) {
       if (entry.again) send(entry.again);
       delete entry.again;
     }
+  }
+
+  /** One job: sent, followed, cancelled, settled. */
+  function ask<T extends object>({ type, message, read, onProgress, signal, again, transfer = [] }: Ask<T>) {
+    return new Promise<Outcome<T>>((resolve) => {
+      if (signal?.aborted) return resolve({ ok: false, failure: { code: 'cancelled' } });
+      const job = nextJob();
+      const settle = (answer: Answer): void => {
+        waiting.delete(job);
+        signal?.removeEventListener('abort', cancel);
+        const value = read(answer);
+        resolve(value ? { ok: true, ...value } : { ok: false, failure: failureIn(answer) });
+      };
+      const cancel = (): void => {
+        send({ type: 'cancel', job });
+        settle({ type: 'failed', job, failure: { code: 'cancelled' } });
+      };
+      signal?.addEventListener('abort', cancel);
+      const sent = message(job);
+      waiting.set(job, { type, settle, ...(onProgress && { onProgress }), ...(again && { again: sent }) });
+      send(sent, ...transfer);
+    });
   }
 
   return {
@@ -182,46 +203,54 @@ export function connect(open: () => Port): Stylist {
       send({ type: 'forget', picture });
     },
 
+    keepStyle(style) {
+      const picture = nextPicture();
+      pictures.set(picture, { style });
+      send({ type: 'keep-style', picture, style });
+      return picture;
+    },
+
     stylise: (request, onProgress, signal) =>
-      new Promise((resolve) => {
-        if (signal.aborted) return resolve({ ok: false, failure: { code: 'cancelled' } });
-        const job = nextJob();
-        const settle = (answer: Answer): void => {
-          waiting.delete(job);
-          signal.removeEventListener('abort', cancel);
-          resolve(
-            answer.type === 'finished'
-              ? { ok: true, image: answer.image, times: answer.times }
-              : { ok: false, failure: failureIn(answer) },
-          );
-        };
-        const cancel = (): void => {
-          send({ type: 'cancel', job });
-          settle({ type: 'failed', job, failure: { code: 'cancelled' } });
-        };
-        signal.addEventListener('abort', cancel);
-        const message: ToWorker = { type: 'stylise', job, request };
-        waiting.set(job, { type: 'stylise', onProgress, settle, again: message });
-        send(message);
+      ask({
+        type: 'stylise',
+        message: (job) => ({ type: 'stylise', job, request }),
+        read: (answer) => answer.type === 'finished' && withoutJob(answer),
+        onProgress,
+        signal,
+        again: true,
+      }),
+
+    exportStyle: (name, styles, styleSize) =>
+      ask({
+        type: 'style',
+        message: (job) => ({ type: 'export-style', job, name, styles, styleSize }),
+        read: (answer) => answer.type === 'style-file' && { file: answer.file },
+      }),
+
+    readStyle: (text, name) =>
+      ask({
+        type: 'style',
+        message: (job) => ({ type: 'read-style', job, text, name }),
+        read: (answer) => answer.type === 'style-file' && { file: answer.file },
+        again: true,
+      }),
+
+    pool: (name, pictures, styleSize, onProgress, signal) =>
+      ask({
+        type: 'style',
+        message: (job) => ({ type: 'pool', job, name, pictures, styleSize }),
+        read: (answer) => answer.type === 'pooled' && { set: answer.set },
+        onProgress,
+        signal,
+        again: true,
       }),
 
     save: (image, as) =>
-      new Promise((resolve) => {
-        const job = nextJob();
-        const settle = (answer: Answer): void => {
-          waiting.delete(job);
-          resolve(
-            answer.type === 'saved'
-              ? { ok: true, blob: answer.blob }
-              : { ok: false, failure: failureIn(answer) },
-          );
-        };
-        waiting.set(job, { type: 'save', settle });
-        send({ type: 'save', job, image, as }, image);
+      ask({
+        type: 'save',
+        message: (job) => ({ type: 'save', job, image, as }),
+        read: (answer) => answer.type === 'saved' && { blob: answer.blob },
+        transfer: [image],
       }),
   };
-}
-
-function failureIn(answer: Answer): Failure {
-  return answer.type === 'failed' ? answer.failure : { code: 'bug', message: `answered with ${answer.type}` };
 }
