@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ImageType } from '../../src/pipeline/protocol';
 import { fileName, IMAGE_TYPES } from '../store/save-slice';
 import type { AppState } from '../store/store';
+import { styleName } from '../store/style';
 import { failureWords } from './sentences';
 import { useApp, useAppStore } from './use-app';
 
@@ -33,8 +34,7 @@ export function SaveMenu() {
       setSaid('This browser cannot write that format; choose another.');
       return null;
     }
-    const styleName = style?.kind === 'preset' ? style.preset.artist : (style?.own.name ?? '');
-    return new File([saved.blob], fileName(photo?.name ?? '', styleName, ending), { type });
+    return new File([saved.blob], fileName(photo?.name ?? '', styleName(style), ending), { type });
   }
 
   async function save(type: ImageType, ending: string): Promise<void> {

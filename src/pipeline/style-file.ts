@@ -6,45 +6,12 @@ import type { Networks } from '../../app/models/weights';
 import type { Statistics } from '../norm';
 import { Stopped, type StyleFileProblem } from './failure';
 import { numbersIn, textOf } from './float-text';
+import { STYLE_FORMAT, StyleFileSchema, type StyleData, type StyleFile } from './style-schema';
+
+export type { StyleData, StyleFile } from './style-schema';
 
 /** The part of the networks that style files depend on. */
 export type StyleReader = Pick<Networks, 'channels' | 'encoderDigest'>;
-
-const FORMAT = 'statistyle-style/1';
-const SHORT = v.pipe(v.string(), v.maxLength(200));
-const NUMBERS = v.pipe(v.string(), v.maxLength(200_000)); // see float-text.ts
-const POSITIVE = v.pipe(v.number(), v.finite(), v.minValue(1));
-const levels = <T extends v.GenericSchema>(schema: T) => v.strictObject({ fine: schema, coarse: schema });
-
-const StyleDataSchema = v.strictObject({
-  name: SHORT,
-  levels: levels(
-    v.strictObject({ cells: POSITIVE, mean: NUMBERS, covariance: NUMBERS }), // covariance: the upper triangle
-  ),
-  affine: v.optional(levels(v.strictObject({ gamma: NUMBERS, beta: NUMBERS }))),
-});
-
-const StyleFileSchema = v.strictObject({
-  format: v.literal(FORMAT),
-  name: SHORT,
-  encoder: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), // sha256 of the encoder that measured it
-  styles: v.pipe(
-    v.array(
-      v.strictObject({
-        weight: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1)),
-        style: StyleDataSchema,
-      }),
-    ),
-    v.minLength(1),
-    v.maxLength(6),
-  ),
-  settings: v.optional(v.record(v.string(), v.unknown())), // checked by whoever owns them
-});
-
-/** A style as plain data: about 29 kB, without the picture. */
-export type StyleData = v.InferOutput<typeof StyleDataSchema>;
-/** A style, or a blend of up to six, with the settings it was made for. */
-export type StyleFile = v.InferOutput<typeof StyleFileSchema>;
 
 /** A style to plain data. Its statistics stay alive. */
 export async function styleData(name: string, { statistics, affine }: Style): Promise<StyleData> {
@@ -69,7 +36,7 @@ export function styleFile(
   styles: readonly { readonly weight: number; readonly style: StyleData }[],
   { encoderDigest }: StyleReader,
 ): StyleFile {
-  return { format: FORMAT, name: name.slice(0, 200), encoder: encoderDigest, styles: [...styles] };
+  return { format: STYLE_FORMAT, name: name.slice(0, 200), encoder: encoderDigest, styles: [...styles] };
 }
 
 /**
@@ -114,7 +81,7 @@ export function parseStyleFile(text: string, name: string, networks: StyleReader
   }
   const format = typeof json === 'object' && json !== null && 'format' in json ? String(json.format) : '';
   if (!format.startsWith('statistyle-style/')) return refuse(name, 'foreign');
-  if (format !== FORMAT) return refuse(name, 'newer');
+  if (format !== STYLE_FORMAT) return refuse(name, 'newer');
   const parsed = v.safeParse(StyleFileSchema, json);
   if (!parsed.success) return refuse(name, 'damaged');
   const file = parsed.output;
