@@ -1,9 +1,13 @@
-import { Switch } from 'radix-ui';
 import { DEFAULTS } from '../store/settings-slice';
+import { mixOf } from '../store/mix-slice';
 import { sizeAt } from '../../src/pipeline/size';
+import { AdvancedControls } from './AdvancedControls';
+import { BlendPanel } from './BlendPanel';
+import { ColourPicker } from './ColourPicker';
 import { EngineNote } from './EngineNote';
 import { NormPicker } from './NormPicker';
 import { NumberSlider } from './NumberSlider';
+import { PaintPanel } from './PaintPanel';
 import { useApp, useAppStore } from './use-app';
 
 /** Everything that shapes the result. Each control changes one setting. */
@@ -13,7 +17,10 @@ export function ControlPanel() {
   const photo = useApp((state) => state.photo);
   const { set, drag } = store.getState();
   const isPreset = useApp((state) => state.style?.kind === 'preset');
+  const hasPicture = useApp((state) => mixOf(state).some(({ style }) => style.kind === 'own'));
+  const painting = useApp((state) => state.painting);
   const made = photo && sizeAt(photo.size, settings.workingSize);
+  if (painting !== null) return <PaintPanel painting={painting} />;
   return (
     <aside className="panel" aria-label="Controls">
       <NumberSlider
@@ -27,16 +34,8 @@ export function ControlPanel() {
         onDrag={(percent) => drag({ strength: percent / 100 })}
         onSettle={(percent) => set({ strength: percent / 100 })}
       />
-      <label className="switch-row">
-        Keep the photo’s colours
-        <Switch.Root
-          className="switch"
-          checked={settings.colour === 'lightness'}
-          onCheckedChange={(keep) => set({ colour: keep ? 'lightness' : 'style' })}
-        >
-          <Switch.Thumb className="switch-thumb" />
-        </Switch.Root>
-      </label>
+      <BlendPanel />
+      <ColourPicker />
       <NormPicker />
       <NumberSlider
         label="Style size"
@@ -47,8 +46,14 @@ export function ControlPanel() {
         step={32}
         reset={DEFAULTS.styleSize}
         typedMost={2048}
-        disabled={isPreset || settings.norm === 'in'}
-        note={isPreset ? 'The painters come at one size.' : 'Larger: finer strokes. Smaller: broader.'}
+        disabled={!hasPicture || settings.norm === 'in'}
+        note={
+          hasPicture
+            ? 'Larger: finer strokes. Smaller: broader.'
+            : isPreset
+              ? 'The painters come at one size.'
+              : 'Statistics come at one size.'
+        }
         onSettle={(styleSize) => set({ styleSize })}
       />
       <NumberSlider
@@ -63,6 +68,7 @@ export function ControlPanel() {
         note={made ? `The result will be ${made.width} × ${made.height} px.` : 'Short side of the result.'}
         onSettle={(workingSize) => set({ workingSize })}
       />
+      <AdvancedControls />
       <EngineNote />
     </aside>
   );

@@ -1,8 +1,11 @@
 import { Camera, ImagePlus } from 'lucide-react';
 import { ChooseButton } from './FilePicker';
+import { forgetEverything } from '../session';
+import { MoreMenu } from './MoreMenu';
 import { PhotoMenu } from './PhotoMenu';
 import { SaveMenu } from './SaveMenu';
 import { ThemeButton } from './ThemeButton';
+import { UndoButtons } from './UndoButtons';
 
 export function TopBar() {
   return (
@@ -20,6 +23,8 @@ export function TopBar() {
         <PhotoMenu />
       </div>
       <div className="top-end">
+        <UndoButtons />
+        <MoreMenu onForget={forgetEverything} />
         <ThemeButton />
         <SaveMenu />
       </div>
