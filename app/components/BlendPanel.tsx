@@ -79,9 +79,11 @@ function TwoStyles({ mix }: { readonly mix: readonly StyleWeight[] }) {
 function End({ style: { style }, percent }: { readonly style: StyleWeight; readonly percent: number }) {
   return (
     <p className="blend-end">
-      <Remove style={style} />
-      <span className="blend-name">{styleName(style)}</span>
+      <span className="blend-name" title={styleName(style)}>
+        {styleName(style)}
+      </span>
       <span className="note">{percent} %</span>
+      <Remove style={style} />
     </p>
   );
 }

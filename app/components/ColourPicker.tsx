@@ -3,8 +3,8 @@ import { useApp, useAppStore } from './use-app';
 
 const MODES: readonly { readonly mode: ColourMode; readonly name: string; readonly does: string }[] = [
   { mode: 'style', name: 'Style', does: 'Colours come with the style.' },
-  { mode: 'recolour', name: 'Photo', does: 'The style takes the photo’s palette first.' },
-  { mode: 'lightness', name: 'Exact', does: 'Every spot keeps its own colour; only light and dark change.' },
+  { mode: 'recolour', name: 'Photo', does: 'The result has the photo’s palette.' },
+  { mode: 'lightness', name: 'Hues', does: 'Every spot keeps its hue; light and dark come with the style.' },
   { mode: 'only', name: 'Only', does: 'Nothing but the colours changes; every shape stays.' },
 ];
 

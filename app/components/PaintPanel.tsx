@@ -6,7 +6,6 @@ import { MOST_REGIONS, type PaintedRegion } from '../store/regions-slice';
 import { styleName } from '../store/style';
 import { changedMask, maskSize } from './mask-canvas';
 import { NumberSlider } from './NumberSlider';
-import { StyleDialog } from './StyleDialog';
 import { useApp, useAppStore } from './use-app';
 
 /** While regions are painted: which one, its style, and the brush. It stands where the other controls do. */
@@ -69,7 +68,7 @@ export function PaintPanel({ painting }: { readonly painting: number }) {
 
 function stylesWords({ styles, mask }: PaintedRegion): string {
   const names = styles.map(({ style }) => styleName(style)).join(', ');
-  return mask ? names : `${names}: paint it`;
+  return mask ? names : `${names} (not painted yet)`;
 }
 
 function RegionTools({ region }: { readonly region: PaintedRegion }) {
@@ -77,6 +76,7 @@ function RegionTools({ region }: { readonly region: PaintedRegion }) {
   const brush = useApp((state) => state.brush);
   const photo = useApp((state) => state.photo);
   const workingSize = useApp((state) => state.settings.workingSize);
+  const blends = useApp((state) => state.others.length > 0 && region.styles.length < 2);
   const file = useRef<HTMLInputElement>(null);
   const { setBrush, setMask, dropRegion, styleRegion } = store.getState();
   if (!photo) return null;
@@ -86,20 +86,12 @@ function RegionTools({ region }: { readonly region: PaintedRegion }) {
     void changedMask(size, blob, how).then((mask) => setMask(region.id, mask));
   return (
     <>
-      <div className="tool-row">
-        <StyleDialog
-          title="Style of this region"
-          trigger={
-            <button type="button" className="button">
-              Choose its style
-            </button>
-          }
-          onChoose={(value) => styleRegion(region.id, value)}
-        />
+      <p className="slider-note">Paint over the picture, and choose the region’s style below it.</p>
+      {blends && (
         <button type="button" className="button" onClick={() => styleRegion(region.id, 'blend')}>
-          Use the blend
+          Give it the whole blend
         </button>
-      </div>
+      )}
       <NumberSlider
         label="Brush size"
         unit="%"

@@ -1,6 +1,19 @@
+import { mixOf } from '../store/mix-slice';
+import { styleName } from '../store/style';
+import type { Tracked } from '../store/undo-slice';
 import { Picture } from './Picture';
+import { NORMS } from './sentences';
 import { PlainDialog } from './PlainDialog';
 import { useApp, useAppStore } from './use-app';
+
+/** The styles in it, the norm and the strength. */
+function wordsOf(setup: Tracked): string {
+  const { norm, strength } = setup.settings;
+  const painted = setup.regions.flatMap(({ mask, styles }) => (mask ? styles : []));
+  const shown = painted.length > 0 && setup.unpainted === 'photo' ? painted : [...mixOf(setup), ...painted];
+  const names = [...new Set(shown.map(({ style }) => styleName(style)))].join(', ');
+  return `${names}, ${NORMS.find(({ id }) => id === norm)?.name ?? ''} ${Math.round(strength * 100)} %`;
+}
 
 /** Earlier results of this photo; each brings back how it was made. */
 export function ResultsDialog({ open, onClose }: { readonly open: boolean; onClose(): void }) {
@@ -12,8 +25,8 @@ export function ResultsDialog({ open, onClose }: { readonly open: boolean; onClo
         <p className="note">Every finished picture of this photo will be here.</p>
       ) : (
         <ul className="results">
-          {results.map(({ id, thumbnail, setup: { settings } }, k) => {
-            const words = `${settings.norm.toUpperCase()}, ${Math.round(settings.strength * 100)} %`;
+          {results.map(({ id, thumbnail, setup }, k) => {
+            const words = wordsOf(setup);
             return (
               <li key={id}>
                 <button

@@ -23,9 +23,17 @@ export function Stage({ photo, frame, pane, stacked }: StageProps) {
   const wanted = useApp((state) => state.mode);
   const showsOriginal = useApp((state) => state.showsOriginal);
   const region = useApp((state) => state.regions.find(({ id }) => id === state.painting));
+  // until something is painted, the photo: painting then brings the style
+  const bare = useApp((state) => state.painting !== null && state.regions.every(({ mask }) => !mask));
   const thin = frame.width * scaleOf(zoom, frame, pane) < THIN;
   const mode =
-    !result || showsOriginal ? 'photo' : region ? 'result' : wanted === 'split' && thin ? 'result' : wanted;
+    !result || showsOriginal || bare
+      ? 'photo'
+      : region
+        ? 'result'
+        : wanted === 'split' && thin
+          ? 'result'
+          : wanted;
   const original = (
     <PicturePane image={photo.preview} name={`Photo: ${photo.name}`} frame={frame} pane={pane} />
   );

@@ -1,12 +1,13 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { AppState } from './store';
-import { sameTracked, tracked, type Tracked } from './undo-slice';
+import { tracked, type Tracked } from './undo-slice';
 
 /** A picture that was made, small, with all that it was made with. */
 export interface PastResult {
   readonly id: number;
   readonly thumbnail: ImageBitmap;
   readonly setup: Tracked;
+  readonly asked: string; // the request, to tell results apart
 }
 
 /** Results of this photo that stay one click away. */
@@ -31,7 +32,9 @@ export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = 
     async rememberResult() {
       const { result, photo } = get();
       const setup = tracked(get());
-      if (!result || result.draft || get().results.some((one) => sameTracked(one.setup, setup))) return;
+      if (!result || result.draft) return;
+      const asked = JSON.stringify(result.request);
+      if (get().results.some((one) => one.asked === asked)) return;
       const { width, height } = result.image;
       const scale = Math.min(1, SIDE / Math.max(width, height));
       const thumbnail = await createImageBitmap(result.image, {
@@ -40,7 +43,7 @@ export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = 
         resizeQuality: 'medium',
       });
       if (get().photo !== photo) return thumbnail.close(); // replaced meanwhile
-      const all = [{ id: ++last, thumbnail, setup }, ...get().results];
+      const all = [{ id: ++last, thumbnail, setup, asked }, ...get().results];
       all.slice(MOST_RESULTS).forEach((one) => one.thumbnail.close());
       set({ results: all.slice(0, MOST_RESULTS) });
     },
