@@ -12,7 +12,10 @@ async function nothingFound(page: Page, state: string): Promise<void> {
   ).toEqual([]);
 }
 
-for (const { theme, size, use } of LOOKS) {
+/** Every state in both themes and at both sizes, each theme at one size: axe takes its time. */
+const CHOSEN = LOOKS.filter(({ theme, size }) => (theme === 'light') === (size === 'desktop'));
+
+for (const { theme, size, use } of CHOSEN) {
   test.describe(`${theme}, ${size}`, () => {
     test.use(use);
 
@@ -62,15 +65,18 @@ for (const { theme, size, use } of LOOKS) {
       await studio.stop.waitFor();
       await nothingFound(page, 'loading');
       release();
-      await studio.openPhoto(await disc(1600, 1200));
+      await studio.openPhoto(await disc());
       await studio.finished();
-      await studio.setNumber('Working size', 1200); // some seconds
-      await nothingFound(page, 'running');
-      await studio.stop.click();
-      await nothingFound(page, 'stopped');
       await studio.openPhoto({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Dear Sir') });
       await page.getByRole('alert').waitFor();
       await nothingFound(page, 'refused picture');
+      await page.getByRole('button', { name: 'Dismiss' }).click();
+      await studio.hang();
+      await studio.choose('WCT');
+      await studio.stop.waitFor();
+      await nothingFound(page, 'running');
+      await studio.stop.click();
+      await nothingFound(page, 'stopped');
       await studio.photoMenu('Clear the photo');
       await nothingFound(page, 'empty');
     });

@@ -39,7 +39,7 @@ test('engine, weights and presets are asked for before the first of them has com
   await expect
     .poll(() => asked.map((path) => path.replace(/.*\/|-[\w-]+(?=\.wasm)/g, '')).sort())
     .toEqual(expect.arrayContaining(['decoder.bin', 'encoder.bin', 'presets.json']));
-  expect(asked.some((path) => path.endsWith('.wasm'))).toBe(true);
+  await expect.poll(() => asked.some((path) => path.endsWith('.wasm'))).toBe(true);
   release();
   await expect(studio.result).toBeVisible();
 });

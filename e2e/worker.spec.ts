@@ -1,32 +1,14 @@
-import type { Worker } from '@playwright/test';
 import { disc } from './pages/pictures';
 import { expect, test } from './pages/test';
-import type { Studio } from './pages/studio';
-
-/** The page's own worker; those of wasm's threads have no file. */
-function workerOf(studio: Studio): Worker {
-  const worker = studio.page.workers().find((one) => one.url().includes('/worker-'));
-  if (!worker) throw new Error('the page has no worker');
-  return worker;
-}
 
 /** Longer than a worker may be silent, ms. */
 const LONG = 30_000;
 
-for (const [what, end] of [
-  [
-    'hangs',
-    () =>
-      void setTimeout(() => {
-        for (;;);
-      }),
-  ],
-  ['is ended by the browser without a word', () => self.close()],
-] as const) {
+for (const what of ['hangs', 'is ended by the browser without a word'] as const) {
   test(`a worker that ${what} is replaced, and the picture comes`, async ({ studio }) => {
     await studio.page.clock.install();
     await studio.openWith(await disc());
-    await workerOf(studio).evaluate(end);
+    await (what === 'hangs' ? studio.hang() : studio.worker().evaluate(() => self.close()));
     await studio.choose('WCT');
     await expect(studio.stop).toBeVisible();
     await studio.page.clock.runFor(LONG);
@@ -37,12 +19,7 @@ for (const [what, end] of [
 
 test('Stop answers even when the worker hangs', async ({ studio }) => {
   await studio.openWith(await disc());
-  await workerOf(studio).evaluate(
-    () =>
-      void setTimeout(() => {
-        for (;;);
-      }),
-  );
+  await studio.hang();
   await studio.choose('WCT');
   await studio.stop.click();
   await expect(studio.viewer).toContainText('Stopped. The last picture is kept.');
@@ -52,7 +29,7 @@ test('a worker that breaks is a sentence, and trying again works', async ({ stud
   expectedErrors.push(/the roof fell in/);
   await studio.openWith(await disc(640, 512));
   await studio.choose('WCT');
-  await workerOf(studio).evaluate(
+  await studio.worker().evaluate(
     () =>
       void setTimeout(() => {
         throw new Error('the roof fell in');
@@ -66,7 +43,7 @@ test('a worker that breaks is a sentence, and trying again works', async ({ stud
 
 test('when memory runs out the page says so, keeps the last picture, and works on', async ({ studio }) => {
   await studio.openWith(await disc(1200, 1000));
-  await workerOf(studio).evaluate(() => {
+  await studio.worker().evaluate(() => {
     WebAssembly.Memory.prototype.grow = () => {
       throw new RangeError('Unable to grow instance memory');
     };

@@ -16,7 +16,7 @@ import numpy as np
 from PIL import Image
 from tqdm import tqdm
 
-from .command_line import COMMAND, ROOT, Style, Wish, read, stylise
+from .command_line import COMMAND, ROOT, Style, StyliseError, Wish, read, stylise
 from .data import read_pack
 from .export import read_export
 from .judge import Judge, Photo, flat_channels, pixel_difference, square
@@ -137,6 +137,8 @@ def main() -> None:
         scores = evaluate(arguments)
     except EvaluateError as error:
         parser.error(str(error))
+    except StyliseError as error:
+        raise SystemExit(f"The command line could not restyle {error}") from None
     (arguments.out / "scores.json").write_text(json.dumps(scores, indent=2) + "\n")
     (arguments.out / "scores.md").write_text(report(scores))
     print(json.dumps(summary(scores)))

@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from . import distributed, losses, norms
 from .data import Crops, read_pack
 from .model import LEVELS as FEATURE_LEVELS
-from .model import WIDTHS, Decoder, DinNet, Encoder, Features, din_nets
+from .model import WIDTHS, Carried, Decoder, DinNet, Encoder, Features, carry_colour, din_nets, hold
 from .settings import Settings
 from .teacher import LEVELS, Teacher
 from .teacher import WIDTHS as VGG_WIDTHS
@@ -54,6 +54,7 @@ class Run:
         self.random = np.random.RandomState(settings.seed + 3)
         self.step = 0
         self.stages: list[dict[str, Any]] = []  # settings of the runs that this one started from
+        self.carried: list[Carried] = []  # colour paths that training may not change
         self.averages: dict[str, float] = {}
 
     def learning_rate(self) -> float:
@@ -87,12 +88,11 @@ class Run:
         terms = [F.mse_loss(x, target[k].float()) / target[k].float().var() for k, x in seen.items()]
         apart = torch.stack(terms).sum()
         self.note("features", apart)
-        if self.learning_features():
-            reconstruction = 2 * F.l1_loss(output, pictures)
-            weight = 1.0
-        else:
-            reconstruction = losses.reconstruction_loss(output, pictures, self.teacher(output), target)
+        weight = 1.0
+        reconstruction = self.settings.pixel_weight * F.l1_loss(output, pictures)
+        if not self.learning_features():
             weight = self.settings.feature_weight
+            reconstruction = reconstruction + losses.reconstruction_loss(self.teacher(output), target)
         self.note("reconstruction", reconstruction)
         return weight * apart + reconstruction + self.settings.range_weight * losses.out_of_range(output)
 
@@ -161,6 +161,7 @@ class Run:
         norm = nn.utils.clip_grad_norm_(self.networks.parameters(), s.clip)
         if torch.isfinite(norm):  # a lone singular covariance must not end a run of hours
             self.optimiser.step()
+            hold(self.networks, self.carried)
         self.step += 1
         return float(norm)
 
@@ -169,6 +170,7 @@ class Run:
             "settings": asdict(self.settings),
             "step": self.step,
             "stages": self.stages,
+            "carried": self.carried,
             "networks": self.networks.state_dict(),
             "optimiser": self.optimiser.state_dict(),
             "averages": self.averages,
@@ -185,6 +187,9 @@ class Run:
         state = load_checkpoint(path)
         self.networks.load_state_dict(state["networks"])
         self.stages = [*state.get("stages", []), {**state["settings"], "reached": state["step"]}]
+        self.carried = state.get("carried", [])
+        if self.settings.carry_colour:
+            self.carried = carry_colour(self.networks.encoder, self.networks.decoder)
 
     def resume(self, path: Path) -> None:
         """Goes on as if never stopped. Of several processes only rank 0's crops repeat; others draw new."""
@@ -192,7 +197,7 @@ class Run:
         self.networks.load_state_dict(state["networks"])
         self.optimiser.load_state_dict(state["optimiser"])
         self.step, self.averages = state["step"], state["averages"]
-        self.stages = state.get("stages", [])
+        self.stages, self.carried = state.get("stages", []), state.get("carried", [])
         crops, generators = state["random"][:2], (self.photos.random, self.paintings.random)
         for generator, saved in zip(generators, crops, strict=True):
             if distributed.rank() == 0:

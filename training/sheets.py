@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from .pairs import Pair
 
@@ -33,9 +33,12 @@ def contact_sheet(photos: dict[str, Path], styles: dict[str, Path], results: dic
 def side_by_side(
     photos: dict[str, Path], styles: dict[str, Path], results: dict[str, dict[Pair, Path]]
 ) -> Image.Image:
-    """A row a pair: the photo, the style, then each norm's result in the order of `results`."""
+    """A row a pair: the photo, the style, then each norm's result under its name."""
     cells: dict[tuple[int, int], Path] = {}
     for row, pair in enumerate(next(iter(results.values()))):
         line = [photos[pair.photo], styles[pair.style], *(files[pair] for files in results.values())]
         cells |= {(column, row): path for column, path in enumerate(line)}
-    return grid(cells)
+    sheet = grid(cells)
+    for column, norm in enumerate(results, 2):
+        ImageDraw.Draw(sheet).text((CELL * column + 6, 4), norm, "white", stroke_width=2, stroke_fill="black")
+    return sheet

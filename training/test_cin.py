@@ -21,15 +21,15 @@ from .model import LEVEL_CHANNELS, LEVELS, Features
 from .run import Networks
 from .settings import Settings
 
-TINY = FitSettings(steps=12, batch=2, photos=4, held_out=2)
+TINY = FitSettings(steps=12, crop=32, photos=4, held_out=2)
 PAINTING = np.random.RandomState(5).randint(0, 256, (48, 40, 3)).astype(np.uint8)
 
 
 @pytest.fixture(scope="module")
 def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Untrained networks, exported; their run had crops of 32 px."""
+    """Untrained networks, exported."""
     torch.manual_seed(9)
-    settings = asdict(Settings(crop=32, precision="float32"))
+    settings = asdict(Settings(precision="float32"))
     state = {"settings": settings, "step": 1, "averages": {}, "networks": Networks().state_dict()}
     folder = tmp_path_factory.mktemp("weights")
     write_export(state, [PAINTING], folder)

@@ -41,6 +41,8 @@ def parse_arguments(words: Sequence[str] | None) -> argparse.Namespace:
         option = f"--{field.name.replace('_', '-')}"
         if field.name == "precision":
             parser.add_argument(option, choices=get_args(Precision))
+        elif field.type == "bool":
+            parser.add_argument(option, action=argparse.BooleanOptionalAction)
         else:
             parser.add_argument(option, type=type(field.default))
     return parser.parse_args(words)

@@ -7,8 +7,13 @@ export function EmptyStage() {
   const store = useAppStore();
   return (
     <div className="empty">
-      <h2>Drop a photo here</h2>
-      <p>or paste one. It stays on this device.</p>
+      <h2>
+        <span className="mouse-only">Drop a photo here</span>
+        <span className="touch-only">Begin with a photo</span>
+      </h2>
+      <p>
+        <span className="mouse-only">or paste one. </span>It stays on this device.
+      </p>
       <div className="empty-actions">
         <ChooseButton slot="photo" name="Photo file" className="button primary">
           Choose a photo

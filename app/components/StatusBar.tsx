@@ -50,8 +50,9 @@ export function StatusBar() {
   return (
     <div className="status">
       <Words />
+      {/* in the place of Stop, and of its focus */}
       {run.status === 'cancelled' && (
-        <button type="button" className="button" onClick={wishFull}>
+        <button type="button" className="button" autoFocus onClick={wishFull}>
           Make it
         </button>
       )}

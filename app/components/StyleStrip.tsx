@@ -39,7 +39,9 @@ export function StyleStrip() {
           <span className="swatch">
             <Plus />
           </span>
-          <span className="tile-name">Your own style</span>
+          <span className="tile-name">
+            Your own <span className="wide-only">style</span>
+          </span>
           <span className="tile-title">choose or drop</span>
         </ChooseButton>
         <ToggleGroup.Root

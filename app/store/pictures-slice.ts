@@ -209,7 +209,6 @@ export const createPicturesSlice =
 
       clearPhoto() {
         const { photo } = get();
-        get().cancel();
         set({ photo: null, notice: null });
         get().startOver();
         get().dropResult();

@@ -137,3 +137,11 @@ it('progress of a replaced run is not shown', async () => {
   made.calls[0]?.report('decoding', 0.9);
   expect(made.store.getState().run).toMatchObject({ status: 'running', stage: 'encoding', done: 0.2 });
 });
+
+it('a photo that is cleared while its picture is made leaves nothing to say', async () => {
+  const made = await withPictures();
+  made.store.getState().clearPhoto();
+  await settled();
+  expect(made.store.getState()).toMatchObject({ run: { status: 'idle' }, photo: null, result: null });
+  expect(made.calls.at(-1)?.signal.aborted).toBe(true);
+});

@@ -53,6 +53,7 @@ export interface RunSlice {
   /** Makes a quick frame; a newer wish waits for the frame in work, and replaces older waiting ones. */
   wishFrame(): void;
   cancel(): void;
+  /** Forgets the result, and whatever is being made. */
   dropResult(): void;
 }
 
@@ -168,6 +169,8 @@ export const createRunSlice =
       },
 
       dropResult() {
+        current.abort();
+        current = new AbortController(); // what was stopped just now has nothing more to say
         get().result?.image.close();
         set({ result: null, run: { status: 'idle' } });
       },

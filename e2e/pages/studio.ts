@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Worker } from '@playwright/test';
 import type { TestFile } from './pictures';
 
 /** The page as its users find it: by role and name. */
@@ -59,6 +59,22 @@ export class Studio {
   async photoMenu(item: string): Promise<void> {
     await this.page.getByRole('button', { name: /^(Photo:|Samples)/ }).click();
     await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  /** The page's own worker; those of wasm's threads have no file. */
+  worker(): Worker {
+    const worker = this.page.workers().find((one) => one.url().includes('/worker-'));
+    if (!worker) throw new Error('the page has no worker');
+    return worker;
+  }
+
+  /** The worker does nothing more: what it was making stays unfinished. */
+  async hang(): Promise<void> {
+    await this.worker().evaluate(() => {
+      setTimeout(() => {
+        for (;;);
+      });
+    });
   }
 
   /** The result as a file, through the Save menu. */

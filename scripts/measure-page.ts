@@ -1,0 +1,111 @@
+/**
+ * How fast the page is, in Chromium on wasm: `npm run build && npx tsx scripts/measure-page.ts [--runs 5]`.
+ * Prints medians: from navigation to the first stylised sample (draft and full size), cold (a new profile)
+ * and cached (the same profile again); and a picture's time while the strength changes.
+ * Chromium is CHROMIUM_PATH, else /usr/bin/chromium.
+ */
+import { chromium, type BrowserContext, type Page } from 'playwright';
+import { preview } from 'vite';
+
+const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 5;
+const PORT = 4187;
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const say = (what: string, values: readonly number[]): void =>
+  console.log(
+    `${what}: median ${median(values).toFixed(0)} ms (${values.map((ms) => ms.toFixed(0)).join(', ')})`,
+  );
+
+/** Milliseconds from navigation until the engine runs, a draft is on screen, and the full size is. */
+async function visit(context: BrowserContext): Promise<readonly [Page, readonly number[]]> {
+  const page = await context.newPage();
+  await page.goto(`http://localhost:${PORT}/?backend=wasm`, { waitUntil: 'commit' });
+  const when = async (selector: string, text: string): Promise<number> => {
+    const handle = await page.waitForFunction(
+      ([at, words]) => {
+        const element = document.querySelector(at ?? '');
+        return element && new RegExp(words ?? '').test(element.textContent + (element.ariaLabel ?? ''))
+          ? performance.now()
+          : 0;
+      },
+      [selector, text],
+      { timeout: 120_000, polling: 'raf' },
+    );
+    return Number(await handle.jsonValue());
+  };
+  return [
+    page,
+    await Promise.all([
+      when('.engine-why', '^Runs on'),
+      when('[aria-label^="Result"]', 'restyled'),
+      when('.status-words', '^\\d+ × \\d+ px'),
+    ]),
+  ];
+}
+
+/** Milliseconds between pictures on the result's canvas while the thumb is moved for some seconds. */
+async function dragged(page: Page): Promise<readonly number[]> {
+  const thumb = await page.getByRole('slider', { name: 'Strength' }).boundingBox();
+  if (!thumb) throw new Error('the strength slider is not on screen');
+  await page.evaluate(() => {
+    const shown: number[] = ((globalThis as unknown as { shown: number[] }).shown = []);
+    const draw = CanvasRenderingContext2D.prototype.drawImage;
+    CanvasRenderingContext2D.prototype.drawImage = function (...args: unknown[]) {
+      if (this.canvas.ariaLabel?.startsWith('Result')) shown.push(performance.now());
+      Reflect.apply(draw, this, args);
+    };
+  });
+  const y = thumb.y + thumb.height / 2;
+  await page.mouse.move(thumb.x, y);
+  await page.mouse.down();
+  for (let step = 0; step < 240; step++) await page.mouse.move(thumb.x - 20 - (step % 120), y, { steps: 2 });
+  const shown = await page.evaluate(() => (globalThis as unknown as { shown: number[] }).shown);
+  console.log(`  while dragging the page shows: ${await page.locator('.status-words').innerText()}`);
+  await page.mouse.up();
+  return shown.slice(2).map((at, i) => at - (shown[i + 1] ?? at)); // the first reads the photo
+}
+
+/** Milliseconds of pictures at the full working size, one strength after another by arrow key. */
+async function stepped(page: Page): Promise<readonly number[]> {
+  const took: number[] = [];
+  const thumb = page.getByRole('slider', { name: 'Strength' });
+  for (let step = 0; step <= RUNS; step++) {
+    await thumb.focus();
+    await page.keyboard.press('ArrowLeft');
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'attached' });
+    await page.getByText(/^\d+ × \d+ px, /).waitFor();
+    const [, ms = '', unit] =
+      /px, ([\d.]+) (ms|s)/.exec(await page.locator('.status-words').innerText()) ?? [];
+    took.push(Number(ms) * (unit === 's' ? 1000 : 1));
+  }
+  return took.slice(1); // the first also paints the photo itself, once
+}
+
+const server = await preview({ logLevel: 'warn', preview: { port: PORT, strictPort: true } });
+const names = ['engine ready', 'first draft of the sample', 'sample at full size'];
+const times = { cold: names.map((): number[] => []), cached: names.map((): number[] => []) };
+let last: Page | undefined;
+for (let run = 0; run < RUNS; run++) {
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  for (const kind of ['cold', 'cached'] as const) {
+    const [page, measured] = await visit(context);
+    measured.forEach((ms, i) => times[kind][i]?.push(ms));
+    if (run < RUNS - 1 || kind === 'cold') await page.close();
+    else last = page;
+  }
+  if (run < RUNS - 1) await browser.close();
+}
+for (const kind of ['cold', 'cached'] as const) {
+  names.forEach((name, i) => say(`${kind}, ${name}`, times[kind][i] ?? []));
+}
+if (last) {
+  say('strength by arrow key at 512 px, a picture', await stepped(last));
+  say('strength dragged at 512 px, between two frames', await dragged(last));
+  await last.context().browser()?.close();
+}
+await server.close();
