@@ -141,5 +141,6 @@ function inColours(pixels: Pixels, wanted: ColourStatistics): Pixels {
   for (let i = 0, o = 0; i < data.length; i += 4, o += 3) {
     for (let c = 0; c < 3; c++) data[i + c] = (rgb[o + c] ?? 0) * 255;
   }
-  return { ...pixels, data };
+  const { width, height } = pixels; // named: an ImageData's own cannot be spread
+  return { width, height, data };
 }
