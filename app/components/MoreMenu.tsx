@@ -5,7 +5,8 @@ import { PlainDialog } from './PlainDialog';
 import { ResultsDialog } from './ResultsDialog';
 import { SetDialog } from './SetDialog';
 import { listenForShortcuts, SHORTCUTS } from './shortcuts';
-import { useAppStore } from './use-app';
+import { useOtherTheme } from './ThemeButton';
+import { useApp, useAppStore } from './use-app';
 
 type Shown = 'none' | 'shortcuts' | 'results' | 'forget';
 
@@ -13,6 +14,8 @@ type Shown = 'none' | 'shortcuts' | 'results' | 'forget';
 export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> }) {
   const store = useAppStore();
   const [shown, setShown] = useState<Shown>('none');
+  const canRedo = useApp((state) => state.canRedo);
+  const [otherTheme, changeTheme] = useOtherTheme();
   const file = useRef<HTMLInputElement>(null);
   const pictures = useRef<HTMLInputElement>(null);
   const close = (): void => setShown('none');
@@ -24,11 +27,19 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
           <Ellipsis />
         </DropdownMenu.Trigger>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6} aria-label="More">
+          {canRedo && (
+            <Item narrow onSelect={() => store.getState().redo()}>
+              Redo
+            </Item>
+          )}
           <Item onSelect={() => setShown('results')}>Earlier results</Item>
           <Item onSelect={() => pictures.current?.click()}>One style of many pictures…</Item>
           <Item onSelect={() => file.current?.click()}>Load a style or a record…</Item>
           <DropdownMenu.Separator className="menu-line" />
           <Item onSelect={() => setShown('shortcuts')}>Keyboard shortcuts</Item>
+          <Item narrow onSelect={changeTheme}>
+            {otherTheme === 'dark' ? 'Dark theme' : 'Light theme'}
+          </Item>
           <Item onSelect={() => setShown('forget')}>Forget everything…</Item>
         </DropdownMenu.Content>
       </DropdownMenu.Root>
@@ -91,9 +102,15 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
   );
 }
 
-function Item({ children, onSelect }: { readonly children: string; onSelect(): void }) {
+interface ItemProps {
+  readonly children: string;
+  readonly narrow?: boolean; // only where the top bar has no room for it
+  onSelect(): void;
+}
+
+function Item({ children, narrow = false, onSelect }: ItemProps) {
   return (
-    <DropdownMenu.Item className="menu-item" onSelect={onSelect}>
+    <DropdownMenu.Item className={narrow ? 'menu-item narrow-only' : 'menu-item'} onSelect={onSelect}>
       {children}
     </DropdownMenu.Item>
   );

@@ -20,7 +20,7 @@ export function UndoButtons() {
       </button>
       <button
         type="button"
-        className="icon-button"
+        className="icon-button wide-only"
         aria-label="Redo"
         title="Redo"
         disabled={!canRedo}
