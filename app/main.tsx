@@ -11,6 +11,7 @@ import './styles/compare.css';
 import './styles/portraits.css';
 import './styles/phone.css';
 import './styles/compare-phone.css';
+import './styles/studio.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { connect } from '../src/pipeline/client';
@@ -26,6 +27,7 @@ import {
   wishFromAddress,
 } from './remembered';
 import { SAMPLES } from './samples';
+import { keepSession, lastSession, restore } from './session';
 import { createAppStore } from './store/store';
 
 const store = createAppStore(
@@ -38,11 +40,27 @@ store.subscribe(({ engine, theme }, before) => {
 });
 store.getState().startEngine(wishFromAddress(), rememberedTimings());
 
-// A finished example: the first sample photo in the first style.
-const [first] = SAMPLES;
-if (first) void store.getState().open('photo', first);
-void keepRecentStyles(store);
-void loadPresetList().then((presets) => store.getState().offerPresets(presets));
+void begin();
+
+/** The last visit as it was left; at first a finished example: the first sample photo in the first style. */
+async function begin(): Promise<void> {
+  const { open, offerPresets, rememberResult } = store.getState();
+  store.subscribe(({ run }, before) => {
+    if (run !== before.run && run.status === 'finished') void rememberResult();
+  });
+  const list = loadPresetList();
+  const session = await lastSession();
+  const [sample] = SAMPLES;
+  const { photo } = session;
+  const file = photo ? { name: photo.name, blob: async () => photo.blob } : sample;
+  const opened = file && open('photo', file);
+  if (!session.setup && location.hash === '') void list.then(offerPresets);
+  await keepRecentStyles(store);
+  offerPresets(await list);
+  await opened; // regions belong to it
+  await restore(store, session);
+  keepSession(store);
+}
 
 const root = document.getElementById('root');
 if (root) {

@@ -42,7 +42,7 @@ export async function compare(options: CompareOptions, streams: Streams, signal:
       strength: wish.strength,
       contentSize: options.size,
       styleSize: options.styleSize,
-      keepColour: options.keepColour,
+      colour: options.keepColour ? 'lightness' : 'style',
     }));
     const made: Made[] = [];
     for (const request of requests) {

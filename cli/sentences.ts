@@ -19,6 +19,8 @@ export function sentenceOf(failure: Failure): string {
       return 'A picture was dropped before its turn, which is a bug in Statistyle: please report it with the command.';
     case 'style-has-no-cin':
       return 'Norm cin knows only the painters it was trained on; choose one with --preset, or another norm.';
+    case 'style-file':
+      return `"${failure.name}" cannot be used as a style (${failure.why}).`;
     case 'out-of-memory':
       return `The memory does not hold a picture of ${megapixels(failure.pixels)} megapixels; choose a smaller --size.`;
     case 'cancelled':

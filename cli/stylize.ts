@@ -43,7 +43,7 @@ export async function stylize(
     strength: options.strength,
     contentSize: options.size,
     styleSize: options.styleSize,
-    keepColour: options.keepColour,
+    colour: options.keepColour ? 'lightness' : 'style',
     ...(mask && { mask: engine.keep(mask) }),
   };
   await makeFolders(jobs);

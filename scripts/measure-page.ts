@@ -45,9 +45,9 @@ async function visit(context: BrowserContext): Promise<readonly [Page, readonly 
 }
 
 /** Milliseconds between pictures on the result's canvas while the thumb is moved for some seconds. */
-async function dragged(page: Page): Promise<readonly number[]> {
-  const thumb = await page.getByRole('slider', { name: 'Strength' }).boundingBox();
-  if (!thumb) throw new Error('the strength slider is not on screen');
+async function dragged(page: Page, slider: RegExp): Promise<readonly number[]> {
+  const thumb = await page.getByRole('slider', { name: slider }).boundingBox();
+  if (!thumb) throw new Error(`${slider} is not on screen`);
   await page.evaluate(() => {
     const shown: number[] = ((globalThis as unknown as { shown: number[] }).shown = []);
     const draw = CanvasRenderingContext2D.prototype.drawImage;
@@ -105,7 +105,11 @@ for (const kind of ['cold', 'cached'] as const) {
 }
 if (last) {
   say('strength by arrow key at 512 px, a picture', await stepped(last));
-  say('strength dragged at 512 px, between two frames', await dragged(last));
+  say('strength dragged at 512 px, between two frames', await dragged(last, /^Strength$/));
+  await last.getByRole('button', { name: 'Blend in another style' }).click();
+  await last.getByRole('dialog').getByRole('radio').nth(3).click();
+  await last.getByText(/^\d+ × \d+ px, /).waitFor();
+  say('a blend of two dragged at 512 px, between two frames', await dragged(last, /^From /));
   await last.context().browser()?.close();
 }
 await server.close();

@@ -26,7 +26,7 @@ for (const { id, style } of await loadPresets(readWeights)) {
     strength: strength(1),
     contentSize: 640,
     styleSize: 0,
-    keepColour: false,
+    colour: 'style',
   });
   const { width, height, data } = pixels;
   cells.push(

@@ -31,7 +31,7 @@ for (const { id, style } of presets) {
     strength: strength(1),
     contentSize: 0,
     styleSize: 0,
-    keepColour: false,
+    colour: 'style',
   });
   const { width, height, data } = pixels;
   const webp = sharp(data, { raw: { width, height, channels: 4 } })

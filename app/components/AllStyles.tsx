@@ -1,95 +1,23 @@
-import { LayoutGrid, X } from 'lucide-react';
-import { Dialog, ToggleGroup } from 'radix-ui';
-import { useState } from 'react';
-import type { PresetItem } from '../store/pictures-slice';
-import { OwnTile, PresetTile } from './StyleTiles';
-import { useApp } from './use-app';
+import { LayoutGrid } from 'lucide-react';
+import { StyleDialog } from './StyleDialog';
 import { useStyleChoice } from './use-style-choice';
 
-/** Every style at once, with a way to find a painter by name. */
+/** Every style at once, one click away from the strip. */
 export function AllStyles() {
-  const [open, setOpen] = useState(false);
-  return (
-    <Dialog.Root open={open} onOpenChange={setOpen}>
-      <Dialog.Trigger className="all-styles-button" title="All styles">
-        <LayoutGrid />
-        <span>
-          All <span className="wide-text">styles</span>
-        </span>
-      </Dialog.Trigger>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-veil" />
-        <Dialog.Content
-          className="dialog"
-          aria-describedby={undefined}
-          onOpenAutoFocus={(event) => {
-            const chosen = (event.currentTarget as HTMLElement).querySelector<HTMLElement>('[data-state=on]');
-            if (!chosen) return;
-            event.preventDefault(); // not the search field: on phones it brings up the keyboard
-            chosen.focus();
-          }}
-        >
-          <Styles onChosen={() => setOpen(false)} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
-  );
-}
-
-function Styles({ onChosen }: { readonly onChosen: () => void }) {
-  const presets = useApp((state) => state.presets);
-  const recent = useApp((state) => state.recentStyles);
   const [chosen, choose] = useStyleChoice();
-  const [wanted, setWanted] = useState('');
-  const own = recent.filter(({ name }) => holds(name, wanted));
-  const painters = presets.filter((preset) => holds(wordsOf(preset), wanted));
-  const found = own.length + painters.length;
   return (
-    <>
-      <header className="dialog-top">
-        <Dialog.Title className="dialog-title">Styles</Dialog.Title>
-        <input
-          type="search"
-          className="dialog-search"
-          aria-label="Find a style"
-          placeholder="Painter, title or year"
-          value={wanted}
-          onChange={({ currentTarget }) => setWanted(currentTarget.value)}
-        />
-        <Dialog.Close className="icon-button" aria-label="Close">
-          <X />
-        </Dialog.Close>
-      </header>
-      <p className="visually-hidden" role="status">
-        {wanted === '' ? '' : `${found} ${found === 1 ? 'style' : 'styles'} found`}
-      </p>
-      {found === 0 && <p className="dialog-nothing">No style is called “{wanted}”.</p>}
-      <ToggleGroup.Root
-        className="all-styles"
-        type="single"
-        aria-label="All styles"
-        loop={false}
-        value={chosen}
-        onValueChange={(value) => {
-          choose(value);
-          onChosen();
-        }}
-      >
-        {own.map((picture) => (
-          <OwnTile key={picture.id} picture={picture} />
-        ))}
-        {painters.map((preset) => (
-          <PresetTile key={preset.id} preset={preset} />
-        ))}
-      </ToggleGroup.Root>
-    </>
+    <StyleDialog
+      title="Styles"
+      chosen={chosen}
+      onChoose={choose}
+      trigger={
+        <button type="button" className="all-styles-button" title="All styles">
+          <LayoutGrid />
+          <span>
+            All <span className="wide-text">styles</span>
+          </span>
+        </button>
+      }
+    />
   );
-}
-
-const wordsOf = ({ artist, title, year }: PresetItem): string => `${artist} ${title} ${year ?? ''}`;
-
-/** "cezanne" finds Cézanne. */
-function holds(words: string, wanted: string): boolean {
-  const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return plain(words).includes(plain(wanted.trim()));
 }

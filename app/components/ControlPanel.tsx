@@ -1,8 +1,11 @@
-import { Switch } from 'radix-ui';
 import { DEFAULTS } from '../store/settings-slice';
+import { AdvancedControls } from './AdvancedControls';
+import { BlendPanel } from './BlendPanel';
+import { ColourPicker } from './ColourPicker';
 import { EngineNote } from './EngineNote';
 import { NormPicker } from './NormPicker';
 import { NumberSlider } from './NumberSlider';
+import { PaintPanel } from './PaintPanel';
 import { SizeSliders } from './SizeSliders';
 import { useApp, useAppStore } from './use-app';
 
@@ -11,6 +14,8 @@ export function ControlPanel() {
   const store = useAppStore();
   const settings = useApp((state) => state.settings);
   const { set, drag } = store.getState();
+  const painting = useApp((state) => state.painting);
+  if (painting !== null) return <PaintPanel painting={painting} />;
   return (
     <aside className="panel" aria-label="Controls">
       <NumberSlider
@@ -24,18 +29,11 @@ export function ControlPanel() {
         onDrag={(percent) => drag({ strength: percent / 100 })}
         onSettle={(percent) => set({ strength: percent / 100 })}
       />
-      <label className="switch-row">
-        Keep the photo’s colours
-        <Switch.Root
-          className="switch"
-          checked={settings.keepColour}
-          onCheckedChange={(keepColour) => set({ keepColour })}
-        >
-          <Switch.Thumb className="switch-thumb" />
-        </Switch.Root>
-      </label>
+      <BlendPanel />
+      <ColourPicker />
       <NormPicker />
       <SizeSliders />
+      <AdvancedControls />
       <EngineNote />
     </aside>
   );

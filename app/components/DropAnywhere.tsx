@@ -15,8 +15,11 @@ export function DropAnywhere({ children }: { readonly children: ReactNode }) {
     onDrop: (accepted, _rejected, event) => {
       const target = 'target' in event && event.target instanceof Element ? event.target : null;
       const slot = slotAt(target);
-      // Two at once: the photo, and the style for it.
-      const [first, second] = accepted;
+      const { loadFile, poolPictures } = store.getState();
+      const [first, second, third] = accepted;
+      if (first?.name.endsWith('.json')) return void loadFile(first);
+      // Three or more: one style of all of them. Two: the photo, and the style for it.
+      if (third) return void poolPictures(accepted);
       if (first) take(slot, first);
       if (second) take(slot === 'photo' ? 'style' : 'photo', second);
     },
@@ -45,7 +48,8 @@ export function DropAnywhere({ children }: { readonly children: ReactNode }) {
             Use as the style
           </p>
           <p className="drop-note">
-            Two pictures at once: the first goes here, the second to the other side.
+            Two pictures: the first goes here, the second to the other side. Three or more: one style of all
+            of them.
           </p>
         </div>
       )}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ImageType } from '../../src/pipeline/protocol';
 import { fileName, IMAGE_TYPES } from '../store/save-slice';
 import type { AppState } from '../store/store';
+import { styleName } from '../store/style';
 import { failureWords } from './sentences';
 import { useApp, useAppStore } from './use-app';
 
@@ -33,8 +34,7 @@ export function SaveMenu() {
       setSaid('This browser cannot write that format; choose another.');
       return null;
     }
-    const styleName = style?.kind === 'preset' ? style.preset.artist : (style?.own.name ?? '');
-    return new File([saved.blob], fileName(photo?.name ?? '', styleName, ending), { type });
+    return new File([saved.blob], fileName(photo?.name ?? '', styleName(style), ending), { type });
   }
 
   async function save(type: ImageType, ending: string): Promise<void> {
@@ -72,6 +72,32 @@ export function SaveMenu() {
     }
   }
 
+  function saveText(text: string | null, ending: string, what: string): void {
+    const { photo, style } = store.getState();
+    if (text === null) return; // told where the picture's own failures are
+    const about = what === 'Style' ? '' : (photo?.name ?? '');
+    download(new File([text], fileName(about, styleName(style), ending), { type: 'application/json' }));
+    setSaid(`${what} saved`);
+  }
+  const saveStyle = async (): Promise<void> =>
+    saveText(await store.getState().styleFileNow(), 'style.json', 'Style');
+  const saveRecord = async (): Promise<void> =>
+    saveText(await store.getState().recordNow(), 'record.json', 'Record');
+
+  async function copyLink(): Promise<void> {
+    const { linkNow, style, others, regions } = store.getState();
+    const address = new URL(location.href);
+    address.hash = await linkNow();
+    const priv =
+      regions.length > 0 || [style, ...others.map((one) => one.style)].some((one) => one?.kind !== 'preset');
+    try {
+      await navigator.clipboard.writeText(address.href);
+      setSaid(priv ? 'Link copied, without your own pictures' : 'Link copied');
+    } catch {
+      setSaid('The browser did not allow copying.');
+    }
+  }
+
   return (
     <div className="save">
       <span className="save-said" role="status">
@@ -100,6 +126,16 @@ export function SaveMenu() {
           <DropdownMenu.Separator className="menu-line" />
           <DropdownMenu.Item className="menu-item" onSelect={() => void copy()}>
             Copy to the clipboard
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Item className="menu-item" onSelect={() => void saveStyle()}>
+            Style file
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={() => void saveRecord()}>
+            Record of how it was made
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={() => void copyLink()}>
+            Copy a link to this set-up
           </DropdownMenu.Item>
           {canShare() && (
             <DropdownMenu.Item className="menu-item" onSelect={() => void share()}>

@@ -1,4 +1,5 @@
 import { sizeAt } from '../../src/pipeline/size';
+import { mixOf } from '../store/mix-slice';
 import { DEFAULTS } from '../store/settings-slice';
 import { NumberSlider } from './NumberSlider';
 import { useApp, useAppStore } from './use-app';
@@ -9,6 +10,7 @@ export function SizeSliders() {
   const { styleSize, workingSize } = useApp((state) => state.settings);
   const photo = useApp((state) => state.photo);
   const isPreset = useApp((state) => state.style?.kind === 'preset');
+  const hasPicture = useApp((state) => mixOf(state).some(({ style }) => style.kind === 'own'));
   const ignored = useApp(({ settings, comparing }) => settings.norm === 'in' && !comparing);
   const { set } = store.getState();
   const made = photo && sizeAt(photo.size, workingSize);
@@ -23,8 +25,14 @@ export function SizeSliders() {
         step={32}
         reset={DEFAULTS.styleSize}
         typedMost={2048}
-        disabled={isPreset || ignored}
-        note={isPreset ? 'The painters come at one size.' : 'Larger: finer strokes. Smaller: broader.'}
+        disabled={!hasPicture || ignored}
+        note={
+          hasPicture
+            ? 'Larger: finer strokes. Smaller: broader.'
+            : isPreset
+              ? 'The painters come at one size.'
+              : 'Statistics come at one size.'
+        }
         onSettle={(size) => set({ styleSize: size })}
       />
       <NumberSlider

@@ -1,6 +1,7 @@
 import type { Size } from '../../src/pipeline/size';
 import { scaleOf } from '../store/geometry';
 import type { Picture } from '../store/pictures-slice';
+import { PaintLayer } from './PaintLayer';
 import { PicturePane } from './PicturePane';
 import { SplitView } from './SplitView';
 import { useApp } from './use-app';
@@ -21,8 +22,18 @@ export function Stage({ photo, frame, pane, stacked }: StageProps) {
   const zoom = useApp((state) => state.zoom);
   const wanted = useApp((state) => state.mode);
   const showsOriginal = useApp((state) => state.showsOriginal);
+  const region = useApp((state) => state.regions.find(({ id }) => id === state.painting));
+  // until something is painted, the photo: painting then brings the style
+  const bare = useApp((state) => state.painting !== null && state.regions.every(({ mask }) => !mask));
   const thin = frame.width * scaleOf(zoom, frame, pane) < THIN;
-  const mode = !result || showsOriginal ? 'photo' : wanted === 'split' && thin ? 'result' : wanted;
+  const mode =
+    !result || showsOriginal || bare
+      ? 'photo'
+      : region
+        ? 'result'
+        : wanted === 'split' && thin
+          ? 'result'
+          : wanted;
   const original = (
     <PicturePane image={photo.preview} name={`Photo: ${photo.name}`} frame={frame} pane={pane} />
   );
@@ -53,6 +64,7 @@ export function Stage({ photo, frame, pane, stacked }: StageProps) {
               {styled}
             </div>
           )}
+          {region && !showsOriginal && <PaintLayer region={region} frame={frame} pane={pane} />}
         </>
       )}
     </div>

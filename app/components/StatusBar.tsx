@@ -21,6 +21,19 @@ export function StatusBar() {
   if (notice?.code === 'failed') {
     return <FailureLine failure={notice.failure} action="Dismiss" onAction={dismiss} />;
   }
+  if (notice?.code === 'missing' && run.status !== 'running') {
+    return (
+      <div className="status failure" role="alert">
+        <p className="status-words">
+          This set-up also needs {notice.names.map((name) => `“${name}”`).join(', ')}, which is not in this
+          browser.
+        </p>
+        <button type="button" className="button" onClick={dismiss}>
+          Dismiss
+        </button>
+      </div>
+    );
+  }
   if (run.status === 'failed') {
     return <FailureLine failure={run.failure} action="Try again" onAction={wishFull} />;
   }

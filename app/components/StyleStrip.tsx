@@ -3,7 +3,7 @@ import { ToggleGroup } from 'radix-ui';
 import { useEffect, useRef } from 'react';
 import { AllStyles } from './AllStyles';
 import { ChooseButton } from './FilePicker';
-import { OwnTile, PresetTile } from './StyleTiles';
+import { LoadedTile, OwnTile, PresetTile } from './StyleTiles';
 import { useApp } from './use-app';
 import { useEdges } from './use-edges';
 import { useStyleChoice } from './use-style-choice';
@@ -12,6 +12,7 @@ import { useStyleChoice } from './use-style-choice';
 export function StyleStrip() {
   const presets = useApp((state) => state.presets);
   const recent = useApp((state) => state.recentStyles);
+  const loaded = useApp((state) => state.loadedStyles);
   const ignored = useApp((state) => state.settings.norm === 'in');
   const [chosen, choose] = useStyleChoice();
   const [watchEdges, edges] = useEdges();
@@ -50,6 +51,9 @@ export function StyleStrip() {
           value={chosen}
           onValueChange={choose}
         >
+          {loaded.map((style) => (
+            <LoadedTile key={style.picture} style={style} />
+          ))}
           {recent.map((picture) => (
             <OwnTile key={picture.id} picture={picture} />
           ))}

@@ -1,6 +1,7 @@
-import { X } from 'lucide-react';
+import { AudioWaveform, X } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import type { Picture as OpenPicture, PresetItem } from '../store/pictures-slice';
+import type { LoadedStyle } from '../store/style';
 import { Picture } from './Picture';
 import { useAppStore } from './use-app';
 
@@ -23,6 +24,30 @@ export function OwnTile({ picture: { id, name, preview } }: { readonly picture: 
         className="tile-remove"
         aria-label={`Forget ${name}`}
         onClick={() => store.getState().forgetRecent(id)}
+      >
+        <X />
+      </button>
+    </div>
+  );
+}
+
+/** A style from a file or a set: statistics have no picture to show. */
+export function LoadedTile({ style: { picture, data } }: { readonly style: LoadedStyle }) {
+  const store = useAppStore();
+  return (
+    <div className="tile">
+      <ToggleGroup.Item value={String(picture)} className="tile-button" title={data.name}>
+        <span className="swatch">
+          <AudioWaveform />
+        </span>
+        <span className="tile-name">{data.name}</span>
+        <span className="tile-title">statistics</span>
+      </ToggleGroup.Item>
+      <button
+        type="button"
+        className="tile-remove"
+        aria-label={`Forget ${data.name}`}
+        onClick={() => store.getState().forgetData(picture)}
       >
         <X />
       </button>

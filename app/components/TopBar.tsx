@@ -2,9 +2,12 @@ import { Camera, ImagePlus } from 'lucide-react';
 import { ModeSwitch } from './compare/ModeSwitch';
 import { WallMenu } from './compare/WallMenu';
 import { ChooseButton } from './FilePicker';
+import { forgetEverything } from '../session';
+import { MoreMenu } from './MoreMenu';
 import { PhotoMenu } from './PhotoMenu';
 import { SaveMenu } from './SaveMenu';
 import { ThemeButton } from './ThemeButton';
+import { UndoButtons } from './UndoButtons';
 import { useApp } from './use-app';
 
 export function TopBar() {
@@ -25,6 +28,8 @@ export function TopBar() {
       </div>
       <ModeSwitch />
       <div className="top-end">
+        <UndoButtons />
+        <MoreMenu onForget={forgetEverything} />
         <ThemeButton />
         {comparing ? <WallMenu /> : <SaveMenu />}
       </div>

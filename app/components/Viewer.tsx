@@ -3,6 +3,7 @@ import { sizeAt } from '../../src/pipeline/size';
 import { scaleOf } from '../store/geometry';
 import { EmptyStage } from './EmptyStage';
 import { HoldButton } from './HoldButton';
+import { PaintButton } from './PaintButton';
 import { Stage } from './Stage';
 import { StatusBar } from './StatusBar';
 import { useApp } from './use-app';
@@ -18,7 +19,10 @@ export function Viewer() {
   const photo = useApp((state) => state.photo);
   const opening = useApp((state) => state.opening === 'photo');
   const hasResult = useApp((state) => state.result !== null && state.result.photo === state.photo?.id);
-  const beside = useApp((state) => hasResult && state.mode === 'beside' && !state.showsOriginal);
+  const beside = useApp(
+    (state) => hasResult && state.mode === 'beside' && !state.showsOriginal && state.painting === null,
+  );
+  const painting = useApp((state) => state.painting !== null);
   const workingSize = useApp((state) => state.settings.workingSize);
   const [measure, size] = useSize();
   const stage = useRef<HTMLDivElement>(null);
@@ -48,8 +52,9 @@ export function Viewer() {
         <StatusBar />
         {photo && (
           <div className="view-tools">
-            {hasResult && <ViewSwitch />}
+            {hasResult && !painting && <ViewSwitch />}
             {hasResult && <HoldButton />}
+            <PaintButton />
             <ZoomControls {...zoom} />
           </div>
         )}

@@ -1,5 +1,5 @@
 import type { BackendReport } from '../../src/pipeline/choose-backend';
-import type { Failure } from '../../src/pipeline/failure';
+import type { Failure, StyleFileProblem } from '../../src/pipeline/failure';
 import type { NormId, Stage } from '../../src/pipeline/request';
 
 /** One sentence for what happened, one for what to do next. */
@@ -49,6 +49,8 @@ export function failureWords(failure: Failure): FailureWords {
         what: 'CIN knows only the painters it was trained on.',
         next: 'Choose one of them, or another normalisation.',
       };
+    case 'style-file':
+      return STYLE_FILE_WORDS[failure.why](failure.name);
     case 'out-of-memory':
       return { what: 'Memory ran out.', next: 'Choose a smaller working size or style size.' };
     case 'cancelled':
@@ -59,6 +61,22 @@ export function failureWords(failure: Failure): FailureWords {
       return failure satisfies never;
   }
 }
+
+const STYLE_FILE_WORDS: Readonly<Record<StyleFileProblem, (name: string) => FailureWords>> = {
+  foreign: (name) => ({
+    what: `“${name}” is not a file that Statistyle saved.`,
+    next: 'Use a .style.json or .record.json file.',
+  }),
+  newer: (name) => ({
+    what: `“${name}” was saved by a newer Statistyle.`,
+    next: 'Reload the page to get the newest one.',
+  }),
+  'other-networks': (name) => ({
+    what: `“${name}” holds statistics of other networks than this page has.`,
+    next: 'Make the style again from its picture.',
+  }),
+  damaged: (name) => ({ what: `“${name}” is damaged.`, next: 'Save the style again, or get another copy.' }),
+};
 
 export const STAGE_NAMES: Readonly<Record<Stage | 'waiting', string>> = {
   waiting: 'Sketching',

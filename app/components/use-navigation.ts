@@ -32,7 +32,8 @@ export function useNavigation(target: RefObject<HTMLElement | null>, frame: Size
   useGesture(
     {
       onDrag: ({ delta: [x, y], event, cancel, pinching }) => {
-        const onHandle = event.target instanceof Element && event.target.closest('[role=slider], button');
+        const onHandle =
+          event.target instanceof Element && event.target.closest('[role=slider], [data-paint], button');
         if (pinching || onHandle || !isPicture(event.target) || store.getState().zoom === 'fit')
           return cancel();
         pan({ x, y });

@@ -39,6 +39,8 @@ export interface Networks {
   /** Mean and std of the average training photo: what IN gives every photo. */
   readonly average: Levels<ChannelStatistics>;
   readonly channels: Levels<number>;
+  /** sha256 of the encoder's file: statistics mean something to the encoder that measured them only. */
+  readonly encoderDigest: string;
   /** Numbers trained, by part. */
   readonly parameters: Readonly<Record<'encoder' | 'decoder' | 'din', number>>;
   readonly tensors: readonly Tensor[];
@@ -112,7 +114,7 @@ function parseManifest(bytes: Uint8Array): Manifest {
   return manifest;
 }
 
-function assemble({ widths }: Manifest, tensors: NamedTensorMap): Networks {
+function assemble({ widths, files }: Manifest, tensors: NamedTensorMap): Networks {
   const counts = { encoder: 0, decoder: 0, din: 0 };
   const take = <T extends Tensor>(name: string, shape: readonly number[]): T => {
     const tensor = tensors[name];
@@ -160,7 +162,9 @@ function assemble({ widths }: Manifest, tensors: NamedTensorMap): Networks {
     up.phases.map(({ kernel }) => kernel),
   );
   const alive = Object.values(tensors).filter((tensor) => !tensor.isDisposed);
-  return { encoder, decoder, din, average, channels, parameters: counts, tensors: [...alive, ...phases] };
+  const encoderDigest = files['encoder.bin']?.sha256 ?? '';
+  const all = [...alive, ...phases];
+  return { encoder, decoder, din, average, channels, encoderDigest, parameters: counts, tensors: all };
 }
 
 /** An object of the same keys. */

@@ -151,7 +151,7 @@ export const createCompareSlice =
         const pane = paneOf(id);
         if (!pane) return;
         const { picture, request, settings } = pane;
-        set({ settings: { ...get().settings, ...settings } });
+        set({ settings: { ...get().settings, ...settings, secondShare: 0, evenStrength: false } });
         if (picture && request && picture.request === request && !picture.draft) {
           const image = await createImageBitmap(picture.image);
           get().result?.image.close();

@@ -3,7 +3,10 @@ import type { Stylist } from '../../src/pipeline/client';
 import type { Failure } from '../../src/pipeline/failure';
 import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
+import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
+
+export { knownToCin, type Style } from './style';
 
 /** A picture the worker knows, with what the page shows of it. */
 export interface Picture {
@@ -24,20 +27,12 @@ export interface PresetItem {
   readonly knownToCin: boolean; // CIN was trained on this painter
 }
 
-export type Style =
-  | { readonly kind: 'preset'; readonly picture: PictureId; readonly preset: PresetItem }
-  | { readonly kind: 'own'; readonly picture: PictureId; readonly own: Picture };
-
-/** CIN has a row in its table only for the painters it was trained on. */
-export function knownToCin(style: Style | null): boolean {
-  return style?.kind === 'preset' && style.preset.knownToCin;
-}
-
 export type Slot = 'photo' | 'style';
 
 /** Something to tell, until the next picture is opened or it is dismissed. */
 export type Notice =
   | { readonly code: 'scaled'; readonly name: string; readonly megapixels: number }
+  | { readonly code: 'missing'; readonly names: readonly string[] } // pictures that a set-up needs
   | { readonly code: 'failed'; readonly failure: Failure };
 
 /** A file, or what a sample's link gives. */
@@ -64,6 +59,9 @@ export interface PicturesSlice {
   offerRecent(files: readonly PictureFile[]): Promise<void>;
   /** Offers presets, and takes the first if there is no style yet. */
   offerPresets(presets: readonly PresetItem[]): void;
+  /** A style by what stands for it in lists: a preset's id, or a picture's number. */
+  styleNamed(value: string): Style | null;
+  choose(value: string): void;
   choosePreset(id: string): void;
   chooseRecent(picture: PictureId): void;
   forgetRecent(picture: PictureId): void;
@@ -81,9 +79,11 @@ export const createPicturesSlice =
 
     /** Lets go of a picture that nothing on the page uses any more. */
     function release(picture: Picture | null): void {
-      const { photo, style, recentStyles } = get();
+      const { photo, style, others, recentStyles } = get();
       if (!picture || picture === photo || recentStyles.includes(picture)) return;
-      if (style?.kind === 'own' && style.own === picture) return;
+      const used = [style, ...others.map((one) => one.style)];
+      if (used.some((one) => one?.kind === 'own' && one.own === picture)) return;
+      get().clearUndo(); // no way back to a picture that is gone
       stylist.forget(picture.id);
       picture.preview.close();
     }
@@ -92,13 +92,15 @@ export const createPicturesSlice =
     function take(style: Style): void {
       const { settings } = get();
       const lost = settings.norm === 'cin' && !knownToCin(style);
-      set({ style, ...(lost && { settings: { ...settings, norm: 'adain' } }) });
+      const others = get().others.filter((one) => one.style.picture !== style.picture);
+      set({ style, others, ...(lost && { settings: { ...settings, norm: 'adain' } }) });
     }
 
     function adopt(slot: Slot, picture: Picture): void {
       const { photo, recentStyles } = get();
       if (slot === 'photo') {
         set({ photo: picture });
+        get().startOver();
         release(photo);
         return;
       }
@@ -162,27 +164,33 @@ export const createPicturesSlice =
         if (first && !get().style) get().choosePreset(first.id);
       },
 
-      choosePreset(id) {
-        const preset = get().presets.find((one) => one.id === id);
-        if (!preset) return;
-        const picture = presetIds.get(id) ?? stylist.keepPreset(id);
-        presetIds.set(id, picture);
-        take({ kind: 'preset', picture, preset });
+      styleNamed(value) {
+        const { presets, recentStyles, loadedStyles } = get();
+        const own = recentStyles.find(({ id }) => String(id) === value);
+        if (own) return { kind: 'own', picture: own.id, own };
+        const preset = presets.find((one) => one.id === value);
+        if (!preset) return loadedStyles.find(({ picture }) => String(picture) === value) ?? null;
+        const picture = presetIds.get(value) ?? stylist.keepPreset(value);
+        presetIds.set(value, picture);
+        return { kind: 'preset', picture, preset };
+      },
+
+      choose(value) {
+        const style = get().styleNamed(value);
+        if (!style) return;
+        take(style);
         get().wishFull();
       },
 
-      chooseRecent(id) {
-        const own = get().recentStyles.find((one) => one.id === id);
-        if (!own) return;
-        take({ kind: 'own', picture: own.id, own });
-        get().wishFull();
-      },
+      choosePreset: (id) => get().choose(id),
+      chooseRecent: (id) => get().choose(String(id)),
 
       forgetRecent(id) {
         const { recentStyles, style, presets } = get();
         const gone = recentStyles.find((one) => one.id === id) ?? null;
         set({ recentStyles: recentStyles.filter((one) => one !== gone) });
-        if (style?.picture === id) {
+        get().dropStyle(id);
+        if (style?.picture === id && get().style === style) {
           set({ style: null });
           const [first] = presets;
           if (first) get().choosePreset(first.id);
@@ -194,6 +202,7 @@ export const createPicturesSlice =
         const { photo, style } = get();
         if (!photo || style?.kind !== 'own') return;
         set({ photo: style.own });
+        get().startOver();
         adopt('style', photo);
         get().wishFull();
       },
@@ -201,6 +210,7 @@ export const createPicturesSlice =
       clearPhoto() {
         const { photo } = get();
         set({ photo: null, notice: null });
+        get().startOver();
         get().dropResult();
         release(photo);
       },

@@ -1,16 +1,12 @@
 import type { StateCreator } from 'zustand/vanilla';
-import type { OnProgress, Stylist } from '../../src/pipeline/client';
+import type { Finished, OnProgress, Stylist } from '../../src/pipeline/client';
 import type { Failure } from '../../src/pipeline/failure';
-import {
-  strength,
-  type PictureId,
-  type Request,
-  type Stage,
-  type StageTimes,
-} from '../../src/pipeline/request';
+import type { PictureId, Request, Stage, StageTimes, StyleShare } from '../../src/pipeline/request';
 import { sizeAt } from '../../src/pipeline/size';
 import { createPace } from './pace';
-import { normOf } from './settings-slice';
+import { mixOf } from './mix-slice';
+import { wishesOf } from './settings-slice';
+import type { StyleWeight } from './style';
 import type { AppState } from './store';
 
 /** One value says where we are, so "running and failed" cannot be written down. */
@@ -35,6 +31,7 @@ export interface Result {
   readonly request: Request;
   readonly tookMs: number;
   readonly times: StageTimes;
+  readonly change?: number; // of the statistics, in stds of the average photo
 }
 
 /** Short side of a draft, px: about 0.1 s on wasm. */
@@ -45,6 +42,8 @@ const PATIENCE_MS = 600;
 
 /** A frame under a moving slider that takes longer than this is made smaller, ms. */
 const FRAME_MS = 200;
+
+type Made = Extract<Finished, { ok: true }>;
 
 export interface RunSlice {
   readonly run: Run;
@@ -75,9 +74,10 @@ export const createRunSlice =
       return Math.min(width, height) > DRAFT_SIZE && pace.expectedMs(width * height, fresh) > patienceMs;
     }
 
-    function show(image: ImageBitmap, times: StageTimes, request: Request, draft: boolean, ms: number): void {
+    function show({ image, times, change }: Made, request: Request, draft: boolean, tookMs: number): void {
       get().result?.image.close();
-      set({ result: { image, photo: request.content, draft, request, tookMs: ms, times } });
+      const measured = change === undefined ? {} : { change };
+      set({ result: { image, photo: request.content, draft, request, tookMs, times, ...measured } });
     }
 
     /** One picture. Says whether it came. */
@@ -86,10 +86,11 @@ export const createRunSlice =
       draft: boolean,
       mine: AbortController,
       onProgress: OnProgress,
+      measure = false,
     ): Promise<boolean> {
       const start = performance.now();
       const outcome = await stylist.stylise(
-        draft ? { ...request, contentSize: DRAFT_SIZE } : request,
+        draft ? { ...request, contentSize: DRAFT_SIZE } : { ...request, measure },
         onProgress,
         mine.signal,
       );
@@ -102,9 +103,9 @@ export const createRunSlice =
         set({ run: failure.code === 'cancelled' ? { status: 'cancelled' } : { status: 'failed', failure } });
         return false;
       }
-      const { image, times } = outcome;
-      pace.learn(image.width * image.height, times);
-      show(image, times, request, draft, performance.now() - start);
+      const { image } = outcome;
+      pace.learn(image.width * image.height, outcome.times);
+      show(outcome, request, draft, performance.now() - start);
       return true;
     }
 
@@ -124,7 +125,7 @@ export const createRunSlice =
       const fresh = result?.photo !== request.content || !sameButStrength(result.request, request);
       if (fresh && wantsDraft(request, true, PATIENCE_MS) && !(await make(request, true, mine, quietly)))
         return;
-      if (await make(request, false, mine, tell)) {
+      if (await make(request, false, mine, tell, true)) {
         set({ run: { status: 'finished', tookMs: performance.now() - start } });
       }
     }
@@ -165,22 +166,21 @@ export const createRunSlice =
   };
 
 /** What is asked for, once there is a photo and a style. */
-export function requestOf({
-  photo,
-  style,
-  settings,
-}: Pick<AppState, 'photo' | 'style' | 'settings'>): Request | null {
+export function requestOf(state: AppState): Request | null {
+  const { photo, style, settings, regions, unpainted } = state;
   if (!photo || !style) return null;
+  const painted = regions.flatMap(({ mask, styles }) =>
+    mask ? [{ mask: mask.picture, styles: styles.map(shareOf) }] : [],
+  );
   return {
-    norm: normOf(settings),
+    ...wishesOf(settings),
     content: photo.id,
-    styles: [{ picture: style.picture, weight: 1 }],
-    strength: strength(settings.strength),
-    contentSize: settings.workingSize,
-    styleSize: settings.styleSize,
-    keepColour: settings.keepColour,
+    styles: mixOf(state).map(shareOf),
+    ...(painted.length > 0 && { regions: painted, unpainted }),
   };
 }
+
+const shareOf = ({ style, weight }: StyleWeight): StyleShare => ({ picture: style.picture, weight });
 
 const quietly: OnProgress = () => undefined;
 

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla';
-import type { Norm, NormId } from '../../src/pipeline/request';
+import { strength, type ColourMode, type Norm, type NormId } from '../../src/pipeline/request';
 import type { AppState } from './store';
 
 /** Everything about a picture that a control sets: plain numbers, so that they can be saved and shared. */
@@ -9,7 +9,10 @@ export interface Settings {
   readonly strength: number; // 0..1
   readonly styleSize: number; // px, short side
   readonly workingSize: number; // px, short side
-  readonly keepColour: boolean;
+  readonly colour: ColourMode;
+  readonly secondNorm: NormId;
+  readonly secondShare: number; // 0..1 of the mix of two norms
+  readonly evenStrength: boolean; // the same change for every style
 }
 
 export const DEFAULTS: Settings = {
@@ -18,7 +21,10 @@ export const DEFAULTS: Settings = {
   strength: 1,
   styleSize: 512,
   workingSize: 512,
-  keepColour: false,
+  colour: 'style',
+  secondNorm: 'wct',
+  secondShare: 0,
+  evenStrength: false,
 };
 
 /** Group sizes from AdaIN (1) to full whitening (all channels of a level). */
@@ -32,20 +38,28 @@ export interface SettingsSlice {
   drag(change: Partial<Settings>): void;
 }
 
-export const createSettingsSlice: StateCreator<AppState, [], [], SettingsSlice> = (set, get) => ({
+export const createSettingsSlice: StateCreator<AppState, [], [], SettingsSlice> = (_set, get) => ({
   settings: DEFAULTS,
 
-  set(change) {
-    set({ settings: { ...get().settings, ...change } });
-    get().wishFull();
-  },
-
-  drag(change) {
-    set({ settings: { ...get().settings, ...change } });
-    get().wishFrame();
-  },
+  set: (change) => get().change({ settings: { ...get().settings, ...change } }, false),
+  drag: (change) => get().change({ settings: { ...get().settings, ...change } }, true),
 });
 
 export function normOf({ norm, groupSize }: Pick<Settings, 'norm' | 'groupSize'>): Norm {
   return norm === 'wct' ? { id: 'wct', groupSize } : { id: norm };
+}
+
+/** The part of a request that the settings alone decide. */
+export function wishesOf(settings: Settings) {
+  const { secondNorm, secondShare, groupSize, evenStrength } = settings;
+  const second = secondNorm === 'wct' ? ({ id: 'wct', groupSize } as const) : { id: secondNorm };
+  return {
+    norm: normOf(settings),
+    ...(secondShare > 0 && secondNorm !== settings.norm && { second: { norm: second, share: secondShare } }),
+    strength: strength(settings.strength),
+    ...(evenStrength && { evenStrength }),
+    contentSize: settings.workingSize,
+    styleSize: settings.styleSize,
+    colour: settings.colour,
+  };
 }

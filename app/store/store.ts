@@ -1,31 +1,66 @@
+import { temporal, type TemporalState } from 'zundo';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
 import { createCompareSlice, type CompareSlice } from './compare-slice';
 import { createEngineSlice, type EngineSlice } from './engine-slice';
+import { createMixSlice, type MixSlice } from './mix-slice';
 import { createPicturesSlice, type PicturesSlice } from './pictures-slice';
+import { createRegionsSlice, type RegionsSlice } from './regions-slice';
+import { createResultsSlice, type ResultsSlice } from './results-slice';
 import { createRunSlice, type RunSlice } from './run-slice';
 import { createSaveSlice, type SaveSlice } from './save-slice';
+import { createSetSlice, type SetSlice } from './set-slice';
 import { createSettingsSlice, type SettingsSlice } from './settings-slice';
+import { createSetupSlice, type SetupSlice } from './setup-slice';
+import { createUndoSlice, sameTracked, tracked, type Tracked, type UndoSlice } from './undo-slice';
 import { createViewSlice, type ViewSlice } from './view-slice';
 
 export type AppState = EngineSlice &
   PicturesSlice &
   SettingsSlice &
+  MixSlice &
+  RegionsSlice &
   RunSlice &
+  ResultsSlice &
   SaveSlice &
+  SetSlice &
+  SetupSlice &
+  UndoSlice &
   ViewSlice &
   CompareSlice;
 export type AppStore = StoreApi<AppState>;
 
+/** Steps that undo goes back. */
+const STEPS = 100;
+
 /** All of the page's state: plain data and names; no React, no tensors. */
 export function createAppStore(stylist: Stylist): AppStore {
-  return createStore<AppState>()((...context) => ({
-    ...createEngineSlice(stylist)(...context),
-    ...createPicturesSlice(stylist)(...context),
-    ...createSettingsSlice(...context),
-    ...createRunSlice(stylist)(...context),
-    ...createSaveSlice(stylist)(...context),
-    ...createViewSlice(...context),
-    ...createCompareSlice(stylist)(...context),
-  }));
+  const remembered = (): readonly Partial<Tracked>[] => {
+    const { pastStates, futureStates } = store.temporal.getState();
+    return [...pastStates, ...futureStates, ...store.getState().results.map(({ setup }) => setup)];
+  };
+  const store = createStore<AppState>()(
+    temporal(
+      (...context) => ({
+        ...createEngineSlice(stylist)(...context),
+        ...createPicturesSlice(stylist)(...context),
+        ...createSettingsSlice(...context),
+        ...createMixSlice(...context),
+        ...createRegionsSlice(stylist, remembered)(...context),
+        ...createRunSlice(stylist)(...context),
+        ...createResultsSlice(...context),
+        ...createSaveSlice(stylist)(...context),
+        ...createSetSlice(stylist)(...context),
+        ...createSetupSlice(stylist)(...context),
+        ...createUndoSlice((): TemporalState<Tracked> => store.temporal.getState())(...context),
+        ...createViewSlice(...context),
+        ...createCompareSlice(stylist)(...context),
+      }),
+      { partialize: tracked, equality: sameTracked, limit: STEPS },
+    ),
+  );
+  store.temporal.subscribe(({ pastStates, futureStates }) =>
+    store.setState({ canUndo: pastStates.length > 0, canRedo: futureStates.length > 0 }),
+  );
+  return store;
 }

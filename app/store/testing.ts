@@ -33,6 +33,10 @@ export function puppet() {
     start: vi.fn(),
     keep,
     keepPreset: () => ++last as PictureId,
+    keepStyle: () => ++last as PictureId,
+    exportStyle: async () => ({ ok: false, failure: { code: 'cancelled' } }),
+    readStyle: async () => ({ ok: false, failure: { code: 'cancelled' } }),
+    pool: async () => ({ ok: false, failure: { code: 'cancelled' } }),
     forget,
     stylise: (request, report, signal) =>
       new Promise((resolve) => {

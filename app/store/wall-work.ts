@@ -2,9 +2,10 @@ import type { OnProgress, Stylist } from '../../src/pipeline/client';
 import type { Failure } from '../../src/pipeline/failure';
 import type { Request } from '../../src/pipeline/request';
 import { inOrder, type Pane } from './panes';
-import { knownToCin } from './pictures-slice';
+import { mixOf } from './mix-slice';
 import { DRAFT_SIZE, requestOf } from './run-slice';
 import type { AppState } from './store';
+import { knownToCin } from './style';
 
 interface Work {
   readonly id: number;
@@ -23,9 +24,11 @@ export interface WallWork {
 }
 
 /** What a pane asks for; null when that cannot be made. */
-export function paneRequest({ settings: own }: Pane, { photo, style, settings }: AppState): Request | null {
-  if (own.norm === 'cin' && !knownToCin(style)) return null;
-  return requestOf({ photo, style, settings: { ...settings, ...own } });
+export function paneRequest({ settings: own }: Pane, state: AppState): Request | null {
+  if (own.norm === 'cin' && !mixOf(state).every(({ style }) => knownToCin(style))) return null;
+  // A pane is one norm on the whole picture: its numbers compare the picture with the style.
+  const settings = { ...state.settings, ...own, secondShare: 0, evenStrength: false };
+  return requestOf({ ...state, settings, regions: [] });
 }
 
 export const same = (a: Request | null | undefined, b: Request | null): boolean =>

@@ -15,3 +15,4 @@ export type {
   Statistics,
 } from './types';
 export { wct } from './wct';
+export { effectiveCells, weightedStatistics, type WeightedStatistics } from './weighted-statistics';

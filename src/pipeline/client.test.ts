@@ -11,7 +11,7 @@ const request: Request = {
   strength: strength(1),
   contentSize: 128,
   styleSize: 128,
-  keepColour: false,
+  colour: 'style',
 };
 const times = { encoding: 1, normalising: 1, decoding: 1 };
 

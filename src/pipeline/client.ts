@@ -1,7 +1,9 @@
 import type { Failure } from './failure';
+import { failureIn, withoutJob, type Ask, type Waiting } from './jobs';
 import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
-import type { PictureId, Request } from './request';
-import type { EngineState, OnProgress, Outcome, Stylist } from './stylist';
+import type { PictureId } from './request';
+import type { StyleData } from './style-file';
+import type { EngineState, Outcome, Stylist } from './stylist';
 import { watch, type Watchdog } from './watchdog';
 
 export type * from './stylist';
@@ -14,19 +16,10 @@ export interface Port {
   terminate(): void;
 }
 
-/** Jobs that a request describes: they can be stopped, and run again on another worker. */
-type Study = 'stylise' | 'measure' | 'inspect';
-
-interface Waiting {
-  readonly type: 'keep' | 'save' | Study;
-  readonly onProgress?: OnProgress;
-  readonly settle: (answer: Answer) => void;
-  /** What to send again when the worker is replaced. Spent after one use. */
-  again?: ToWorker;
-}
-
 type KeptPicture =
-  { readonly blob: Blob; readonly name: string; readonly job: JobId } | { readonly preset: string };
+  | { readonly blob: Blob; readonly name: string; readonly job: JobId }
+  | { readonly preset: string }
+  | { readonly style: StyleData };
 
 const PATIENCE = 3; // workers in a row that may die before one finishes a picture
 
@@ -76,6 +69,8 @@ export function connect(open: () => Port): Stylist {
       case 'finished':
       case 'measured':
       case 'inspected':
+      case 'style-file':
+      case 'pooled':
       case 'saved':
       case 'failed': {
         if (data.type === 'finished') deaths = gpuLosses = 0;
@@ -140,6 +135,7 @@ export function connect(open: () => Port): Stylist {
     send(message);
     for (const [picture, known] of pictures) {
       if ('preset' in known) send({ type: 'keep-preset', picture, preset: known.preset });
+      else if ('style' in known) send({ type: 'keep-style', picture, style: known.style });
       else send({ type: 'keep', picture, ...known });
     }
     for (const entry of waiting.values()) {
@@ -148,30 +144,34 @@ export function connect(open: () => Port): Stylist {
     }
   }
 
+  /** A job that a request describes. */
   function study<T extends object>(
-    type: Study,
-    request: Request,
-    onProgress: OnProgress,
-    signal: AbortSignal,
-    found: (answer: Answer) => T | null,
-  ): Promise<Outcome<T>> {
-    return new Promise((resolve) => {
-      if (signal.aborted) return resolve({ ok: false, failure: { code: 'cancelled' } });
+    type: 'stylise' | 'measure' | 'inspect',
+    [request, onProgress, signal]: Parameters<Stylist['stylise']>,
+    read: (answer: Answer) => T | false,
+  ) {
+    return ask({ type, message: (job) => ({ type, job, request }), read, onProgress, signal, again: true });
+  }
+
+  /** One job: sent, followed, cancelled, settled. */
+  function ask<T extends object>({ type, message, read, onProgress, signal, again, transfer = [] }: Ask<T>) {
+    return new Promise<Outcome<T>>((resolve) => {
+      if (signal?.aborted) return resolve({ ok: false, failure: { code: 'cancelled' } });
       const job = nextJob();
       const settle = (answer: Answer): void => {
         waiting.delete(job);
-        signal.removeEventListener('abort', cancel);
-        const value = found(answer);
+        signal?.removeEventListener('abort', cancel);
+        const value = read(answer);
         resolve(value ? { ok: true, ...value } : { ok: false, failure: failureIn(answer) });
       };
       const cancel = (): void => {
         send({ type: 'cancel', job });
         settle({ type: 'failed', job, failure: { code: 'cancelled' } });
       };
-      signal.addEventListener('abort', cancel);
-      const message: ToWorker = { type, job, request };
-      waiting.set(job, { type, onProgress, settle, again: message });
-      send(message);
+      signal?.addEventListener('abort', cancel);
+      const sent = message(job);
+      waiting.set(job, { type, settle, ...(onProgress && { onProgress }), ...(again && { again: sent }) });
+      send(sent, ...transfer);
     });
   }
 
@@ -213,38 +213,51 @@ export function connect(open: () => Port): Stylist {
       send({ type: 'forget', picture });
     },
 
-    stylise: (request, onProgress, signal) =>
-      study('stylise', request, onProgress, signal, (answer) =>
-        answer.type === 'finished' ? { image: answer.image, times: answer.times } : null,
-      ),
+    keepStyle(style) {
+      const picture = nextPicture();
+      pictures.set(picture, { style });
+      send({ type: 'keep-style', picture, style });
+      return picture;
+    },
 
-    measure: (request, onProgress, signal) =>
-      study('measure', request, onProgress, signal, (answer) =>
-        answer.type === 'measured' ? { numbers: answer.numbers } : null,
-      ),
+    stylise: (...wish) =>
+      study('stylise', wish, (answer) => answer.type === 'finished' && withoutJob(answer)),
+    measure: (...wish) =>
+      study('measure', wish, (answer) => answer.type === 'measured' && { numbers: answer.numbers }),
+    inspect: (...wish) =>
+      study('inspect', wish, (answer) => answer.type === 'inspected' && { portrait: answer.portrait }),
 
-    inspect: (request, onProgress, signal) =>
-      study('inspect', request, onProgress, signal, (answer) =>
-        answer.type === 'inspected' ? { portrait: answer.portrait } : null,
-      ),
+    exportStyle: (name, styles, styleSize) =>
+      ask({
+        type: 'style',
+        message: (job) => ({ type: 'export-style', job, name, styles, styleSize }),
+        read: (answer) => answer.type === 'style-file' && { file: answer.file },
+      }),
+
+    readStyle: (text, name) =>
+      ask({
+        type: 'style',
+        message: (job) => ({ type: 'read-style', job, text, name }),
+        read: (answer) => answer.type === 'style-file' && { file: answer.file },
+        again: true,
+      }),
+
+    pool: (name, pictures, styleSize, onProgress, signal) =>
+      ask({
+        type: 'style',
+        message: (job) => ({ type: 'pool', job, name, pictures, styleSize }),
+        read: (answer) => answer.type === 'pooled' && { set: answer.set },
+        onProgress,
+        signal,
+        again: true,
+      }),
 
     save: (image, as) =>
-      new Promise((resolve) => {
-        const job = nextJob();
-        const settle = (answer: Answer): void => {
-          waiting.delete(job);
-          resolve(
-            answer.type === 'saved'
-              ? { ok: true, blob: answer.blob }
-              : { ok: false, failure: failureIn(answer) },
-          );
-        };
-        waiting.set(job, { type: 'save', settle });
-        send({ type: 'save', job, image, as }, image);
+      ask({
+        type: 'save',
+        message: (job) => ({ type: 'save', job, image, as }),
+        read: (answer) => answer.type === 'saved' && { blob: answer.blob },
+        transfer: [image],
       }),
   };
-}
-
-function failureIn(answer: Answer): Failure {
-  return answer.type === 'failed' ? answer.failure : { code: 'bug', message: `answered with ${answer.type}` };
 }

@@ -61,7 +61,7 @@ export function keepColour(styled: Float32Array, photo: Float32Array): void {
 const TOLERANCE = 1e-3; // a quarter of one of 255 steps
 
 /** Halves the interval of chroma until the colour just fits into sRGB; hue and lightness stay. */
-function intoGamut(lightness: number, a: number, b: number): readonly number[] {
+export function intoGamut(lightness: number, a: number, b: number): readonly number[] {
   const full = fromOklab(lightness, a, b);
   if (fits(full)) return full;
   let [low, high] = [0, 1];

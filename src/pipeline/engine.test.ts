@@ -199,7 +199,7 @@ describe('masks, alpha and colours', () => {
   it('[EN16] keeping the colours of a grey photo gives a grey picture', async () => {
     const content = engine.keep(drawn((x, y) => [200 * x, 200 * x, 200 * x].map((v) => v + 50 * y) as [number, number, number], 48, 48)); // prettier-ignore
     const style = engine.keep(drawn(painting, 48, 48));
-    const { data } = (await engine.stylise(requestFor(content, style, { keepColour: true }))).pixels;
+    const { data } = (await engine.stylise(requestFor(content, style, { colour: 'lightness' }))).pixels;
     for (let i = 0; i < data.length; i += 4)
       expect(Math.abs((data[i] ?? 0) - (data[i + 2] ?? 0))).toBeLessThanOrEqual(2);
   });

@@ -1,30 +1,24 @@
-import { tidy } from '@tensorflow/tfjs-core';
-import { LRUCache } from 'lru-cache';
-import { mapLevels, type Levels } from '../../app/models/levels';
-import { disposeStyle, type Style } from '../../app/models/style';
+import type { Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
-import { applyEdit, atStrength, disposeEdit, type FeatureEdit } from '../norm';
-import { keepColour } from './colour';
-import { compile, type WeightedStyle } from './compile';
-import { pause, type Control } from './control';
-import { disposeEncoded, disposeTiles, encodePicture, type EncodedPicture } from './encoded-picture';
-import { Stopped } from './failure';
-import { composite } from './mask';
+import { distance, numbersOf, readBoth } from './change';
+import type { WeightedStyle } from './compile';
+import type { Control } from './control';
+import { finish, needsNetworks, stylesOf } from './finish';
+import { createLibrary, type Source } from './library';
+import { createLooks, disposeLayers, normsOf, tintOf } from './looks';
 import type { Numbers, Portrait } from './numbers';
-import { sizeAt, toPixels, type Pixels, type Size } from './pixels';
-import { render } from './render';
+import type { Pixels } from './pixels';
+import { editedMoments, render } from './render';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 import { createStudy } from './study';
 
-/** A picture as it was opened; the engine asks for it at the sizes it needs. */
-export interface Source {
-  readonly size: Size; // upright, px
-  readonly draw: (size: Size) => Promise<Pixels>;
-}
+export { PIXEL_LIMIT, type Source } from './library';
 
 export interface Styled {
   readonly pixels: Pixels;
   readonly times: StageTimes;
+  /** How far the statistics of the features moved, in stds of the average photo; when it was asked for. */
+  readonly change?: number;
 }
 
 /** The pipeline: encode, compile, apply, decode, with everything that can be kept between runs kept. */
@@ -33,6 +27,10 @@ export interface Engine {
   keep(source: Source): PictureId;
   /** Names a style that is known without its picture; the engine disposes it. */
   keepStyle(style: Style): PictureId;
+  /** Statistics of a kept style, measured when they are not known; they stay the engine's. */
+  styleOf(picture: PictureId, styleSize: number, control?: Control): Promise<Style>;
+  /** Statistics of a picture that is not kept; the caller disposes them. */
+  statisticsOf(source: Source, styleSize: number, control?: Control): Promise<Style>;
   forget(picture: PictureId): void;
   /**
    * Restyles one picture. Runs wait for each other; a cancelled one ends at the next layer.
@@ -49,6 +47,7 @@ export interface Engine {
    * @throws Stopped
    */
   inspect(request: Request, control?: Control): Promise<Portrait>;
+  readonly networks: Networks;
   /** How often each network ran, for tests and benchmarks. */
   readonly runs: Readonly<Record<'encode' | 'decode', number>>;
   dispose(): void;
@@ -59,82 +58,16 @@ export interface EngineOptions {
   readonly tileSide?: number;
 }
 
-/** Largest picture that is taken, px: its floats then fill 1.2 GB. */
-export const PIXEL_LIMIT = 50e6;
-
 export function createEngine(networks: Networks, { tileSide }: EngineOptions = {}): Engine {
-  const sources = new Map<PictureId, Source>();
-  const given = new Map<PictureId, Style>();
-  const photos = new LRUCache<string, EncodedPicture>({ max: 4, dispose: disposeEncoded });
-  const styles = new LRUCache<string, Style>({ max: 64, dispose: disposeStyle });
-  const edits = new LRUCache<string, Levels<FeatureEdit>>({ max: 16, dispose: disposeEdits });
   const runs = { encode: 0, decode: 0 };
+  const library = createLibrary(networks, () => runs.encode++, tileSide);
+  const looks = createLooks(networks, library);
   let last: Promise<unknown> = Promise.resolve();
-  let lastId = 0;
 
-  function sourceOf(picture: PictureId): Source {
-    const source = sources.get(picture);
-    if (!source) throw new Stopped({ code: 'picture-forgotten' });
-    return source;
-  }
-
-  async function encoded(picture: PictureId, shortSide: number, control: Control): Promise<EncodedPicture> {
-    const source = sourceOf(picture);
-    const size = sizeAt(source.size, shortSide);
-    const pixels = size.width * size.height;
-    if (pixels > PIXEL_LIMIT) throw new Stopped({ code: 'picture-too-large', pixels, limit: PIXEL_LIMIT });
-    runs.encode++;
-    return encodePicture(networks, await source.draw(size), control, tileSide);
-  }
-
-  async function photoOf({ content, contentSize }: Request, control: Control): Promise<EncodedPicture> {
-    const key = `${content}@${contentSize}`;
-    const known = photos.get(key);
-    if (known) return known;
-    const photo = await encoded(content, contentSize, control);
-    photos.set(key, photo);
-    return photo;
-  }
-
-  async function styleOf(picture: PictureId, styleSize: number, control: Control): Promise<Style> {
-    const key = `${picture}@${styleSize}`;
-    const known = given.get(picture) ?? styles.get(key);
-    if (known) return known;
-    const { tiles, statistics } = await encoded(picture, styleSize, control);
-    disposeTiles(tiles);
-    const style = { statistics };
-    styles.set(key, style);
-    return style;
-  }
-
-  async function stylesOf({ styles, styleSize }: Request, control: Control): Promise<WeightedStyle[]> {
-    const weighted: WeightedStyle[] = [];
-    for (const { picture, weight } of styles) {
-      weighted.push({ style: await styleOf(picture, styleSize, control), weight });
-    }
-    return weighted;
-  }
-
-  async function editOf(
-    request: Request,
-    photo: EncodedPicture,
-    control: Control,
-  ): Promise<Levels<FeatureEdit>> {
-    const wanted = request.norm.id === 'in' ? [] : request.styles;
-    const key = JSON.stringify([
-      request.content,
-      request.contentSize,
-      request.norm,
-      wanted,
-      request.styleSize,
-    ]);
-    const known = edits.get(key);
-    if (known) return known;
-    const weighted = request.norm.id === 'in' ? [] : await stylesOf(request, control);
-    await pause(control, 'normalising', 0);
-    const edit = compile(networks, request.norm, photo.statistics, weighted);
-    edits.set(key, edit);
-    return edit;
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined); // its caller hears of it
+    return mine;
   }
 
   async function run(request: Request, control: Control): Promise<Styled> {
@@ -145,70 +78,59 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
       times[stage] += performance.now() - start;
       return result;
     };
+    const usesStyles = normsOf(request).some(({ norm }) => norm.id !== 'in');
     const photo = await timed('encoding', async () => {
-      const photo = await photoOf(request, control);
-      if (request.norm.id !== 'in') {
-        for (const { picture } of request.styles) await styleOf(picture, request.styleSize, control);
+      const photo = await library.photoOf(request.content, request.contentSize, control);
+      for (const { picture } of usesStyles ? stylesOf(request) : []) {
+        await library.styleOf(picture, request.styleSize, control, tintOf(request));
       }
       return photo;
     });
-    const edit = await timed('normalising', () => editOf(request, photo, control));
-    const pixels = await timed('decoding', async () => {
-      const rgb = await render(networks, photo, edit, request.strength, control, () => runs.decode++);
-      if (request.keepColour) keepColour(rgb, originalColours(photo.pixels));
-      if (request.mask !== undefined) {
-        composite(rgb, photo.pixels, await sourceOf(request.mask).draw(photo.pixels));
-      }
-      return toPixels(rgb, photo.pixels);
-    });
-    return { pixels, times };
-  }
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined); // its caller hears of it
-    return mine;
+    const layers = await timed('normalising', () => looks.layersOf(request, photo, control));
+    try {
+      const pixels = await timed('decoding', async () => {
+        const rgb = needsNetworks(request, library)
+          ? await render(networks, photo, layers, control, () => runs.decode++)
+          : new Float32Array(photo.pixels.width * photo.pixels.height * 3);
+        return finish(rgb, request, photo, layers, library);
+      });
+      if (!request.measure) return { pixels, times };
+      const unit = await readBoth(networks.average);
+      const change = distance(await numbersOf(photo.statistics), await editedMoments(photo, layers), unit);
+      return { pixels, times, change };
+    } finally {
+      disposeLayers(layers);
+    }
   }
 
   const study = createStudy(networks, {
-    photoOf,
-    stylesOf,
+    photoOf: ({ content, contentSize }, control) => library.photoOf(content, contentSize, control),
+    async stylesOf(request, control) {
+      const weighted: WeightedStyle[] = [];
+      for (const { picture, weight } of request.styles) {
+        const style = await library.styleOf(picture, request.styleSize, control, tintOf(request));
+        weighted.push({ style, weight });
+      }
+      return weighted;
+    },
+    layersOf: (request, photo, control) => looks.layersOf(request, photo, control),
     stylise: run,
     tileSide,
-    editedBy: async (request, photo, control) => {
-      const edits = await editOf(request, photo, control);
-      return ({ features }) =>
-        mapLevels(features, (map, level) =>
-          tidy(() => applyEdit(map, atStrength(edits[level], request.strength))),
-        );
-    },
   });
-
-  const nextId = () => ++lastId as PictureId; // the only place where names are made
 
   return {
     runs,
-    keep(source) {
-      const id = nextId();
-      sources.set(id, source);
-      return id;
-    },
-    keepStyle(style) {
-      const id = nextId();
-      given.set(id, style);
-      return id;
-    },
+    networks,
+    keep: (source) => library.keep(source),
+    keepStyle: (style) => library.keepStyle(style),
+    styleOf: (picture, styleSize, control = {}) => inTurn(() => library.styleOf(picture, styleSize, control)),
+    statisticsOf: (source, styleSize, control = {}) =>
+      inTurn(() => library.measure(source, styleSize, control)),
     forget(picture) {
-      sources.delete(picture);
       void inTurn(async () => {
-        // after the run that may be using them
+        // after the run that may be using it
         study.forget(picture);
-        for (const cache of [photos, styles]) {
-          for (const key of [...cache.keys()]) if (key.startsWith(`${picture}@`)) cache.delete(key);
-        }
-        const style = given.get(picture);
-        given.delete(picture);
-        if (style) disposeStyle(style);
+        library.forget(picture);
       });
     },
     stylise: (request, control = {}) =>
@@ -220,22 +142,8 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     measure: (request, control = {}) => inTurn(() => study.measure(request, control)),
     inspect: (request, control = {}) => inTurn(() => study.inspect(request, control)),
     dispose() {
-      for (const cache of [photos, styles, edits]) cache.clear();
-      for (const style of given.values()) disposeStyle(style);
-      given.clear();
-      sources.clear();
+      looks.dispose();
+      library.dispose();
     },
   };
-}
-
-function disposeEdits(edits: Levels<FeatureEdit>): void {
-  mapLevels(edits, disposeEdit);
-}
-
-function originalColours({ data }: Pixels): Float32Array {
-  const rgb = new Float32Array((data.length / 4) * 3);
-  for (let i = 0, o = 0; i < data.length; i += 4, o += 3) {
-    for (let c = 0; c < 3; c++) rgb[o + c] = (data[i + c] ?? 0) / 255;
-  }
-  return rgb;
 }

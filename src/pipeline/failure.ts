@@ -1,3 +1,6 @@
+/** Not a file of ours; from a newer version; measured by other networks; or not what it says it is. */
+export type StyleFileProblem = 'foreign' | 'newer' | 'other-networks' | 'damaged';
+
 /** What can go wrong outside our own code. Page and command line have one sentence for each. */
 export type Failure =
   | { readonly code: 'no-backend'; readonly reason: string }
@@ -8,6 +11,7 @@ export type Failure =
   | { readonly code: 'picture-unreadable'; readonly name: string }
   | { readonly code: 'picture-forgotten' }
   | { readonly code: 'style-has-no-cin' }
+  | { readonly code: 'style-file'; readonly name: string; readonly why: StyleFileProblem }
   | { readonly code: 'out-of-memory'; readonly pixels: number }
   | { readonly code: 'cancelled' }
   | { readonly code: 'bug'; readonly message: string };

@@ -1,16 +1,26 @@
 import type { Pixels } from './pixels';
 
+/** How much of each pixel a mask covers: its brightness times its alpha, 0..1. New, [H * W]. */
+export function coverage({ data }: Pixels): Float32Array {
+  const shares = new Float32Array(data.length / 4);
+  for (let i = 0, p = 0; i < data.length; i += 4, p++) {
+    const brightness = ((data[i] ?? 0) + (data[i + 1] ?? 0) + (data[i + 2] ?? 0)) / (3 * 255);
+    shares[p] = (brightness * (data[i + 3] ?? 0)) / 255;
+  }
+  return shares;
+}
+
 /**
- * Where the mask is black, the photo: `m * styled + (1 - m) * photo`, m the mask's brightness times its alpha.
+ * Where a share is 0, the photo, exactly: `m * styled + (1 - m) * photo`.
  * @param styled [H * W * 3], sRGB in 0..1, written over
- * @param mask   as large as the photo
+ * @param shares m, [H * W]
  */
-export function composite(styled: Float32Array, photo: Pixels, { data: mask }: Pixels): void {
-  for (let i = 0, o = 0; i < mask.length; i += 4, o += 3) {
-    const brightness = ((mask[i] ?? 0) + (mask[i + 1] ?? 0) + (mask[i + 2] ?? 0)) / (3 * 255);
-    const share = (brightness * (mask[i + 3] ?? 0)) / 255;
+export function composite(styled: Float32Array, photo: Pixels, shares: Float32Array): void {
+  for (let p = 0; p < shares.length; p++) {
+    const share = shares[p] ?? 0;
     for (let c = 0; c < 3; c++) {
-      styled[o + c] = share * (styled[o + c] ?? 0) + (1 - share) * ((photo.data[i + c] ?? 0) / 255);
+      const original = (photo.data[4 * p + c] ?? 0) / 255;
+      styled[3 * p + c] = share === 0 ? original : share * (styled[3 * p + c] ?? 0) + (1 - share) * original;
     }
   }
 }

@@ -3,9 +3,16 @@ import type { BackendReport, BackendWish, Timings } from './choose-backend';
 import type { Failure } from './failure';
 import type { Numbers, Portrait } from './numbers';
 import type { Size } from './size';
-import type { PictureId, Request, Stage, StageTimes } from './request';
+import type { PictureId, Request, Stage, StageTimes, StyleShare } from './request';
+import type { StyleData, StyleFile } from './style-file';
+import type { StyleSet } from './style-set';
 
 export type JobId = number & { readonly __unit: 'job' };
+
+/** A style of a blend with the name that a file gives it. */
+export interface NamedShare extends StyleShare {
+  readonly name: string;
+}
 
 /** What a picture is saved as. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
@@ -25,6 +32,27 @@ export type ToWorker =
       readonly name: string;
     }
   | { readonly type: 'keep-preset'; readonly picture: PictureId; readonly preset: string }
+  | { readonly type: 'keep-style'; readonly picture: PictureId; readonly style: StyleData }
+  | {
+      readonly type: 'export-style'; // a blend as a file
+      readonly job: JobId;
+      readonly name: string;
+      readonly styles: readonly NamedShare[];
+      readonly styleSize: number;
+    }
+  | {
+      readonly type: 'read-style'; // a file, to be checked
+      readonly job: JobId;
+      readonly text: string;
+      readonly name: string;
+    }
+  | {
+      readonly type: 'pool'; // many pictures as one style
+      readonly job: JobId;
+      readonly name: string;
+      readonly pictures: readonly { readonly name: string; readonly blob: Blob }[];
+      readonly styleSize: number;
+    }
   | { readonly type: 'forget'; readonly picture: PictureId }
   | { readonly type: 'stylise'; readonly job: JobId; readonly request: Request }
   | { readonly type: 'measure' | 'inspect'; readonly job: JobId; readonly request: Request }
@@ -50,9 +78,12 @@ export type Answer =
       readonly job: JobId;
       readonly image: ImageBitmap;
       readonly times: StageTimes;
+      readonly change?: number; // how far the statistics moved, when it was asked for
     }
   | { readonly type: 'measured'; readonly job: JobId; readonly numbers: Numbers }
   | { readonly type: 'inspected'; readonly job: JobId; readonly portrait: Portrait }
+  | { readonly type: 'style-file'; readonly job: JobId; readonly file: StyleFile }
+  | { readonly type: 'pooled'; readonly job: JobId; readonly set: StyleSet }
   | { readonly type: 'saved'; readonly job: JobId; readonly blob: Blob }
   | { readonly type: 'failed'; readonly job: JobId; readonly failure: Failure };
 

@@ -11,6 +11,8 @@ export interface OpenPicture {
   readonly size: Size; // upright
   readonly preview: ImageBitmap; // for the page
   readonly source: Source;
+  /** Lets go of the copy in memory; `source` draws no more. */
+  close(): void;
 }
 
 /**
@@ -22,13 +24,18 @@ export async function openPicture(blob: Blob, name: string): Promise<OpenPicture
   const full = await decode(blob, name);
   const size = { width: full.width, height: full.height };
   const scale = Math.min(1, PREVIEW_SIDE / Math.max(size.width, size.height));
-  if (scale === 1)
-    return { size, preview: await createImageBitmap(full), source: sourceOf(size, full, blob, name) };
+  const opened = async (copy: ImageBitmap): Promise<OpenPicture> => ({
+    size,
+    preview: await createImageBitmap(copy),
+    source: sourceOf(size, copy, blob, name),
+    close: () => copy.close(),
+  });
+  if (scale === 1) return opened(full);
   const small = await createImageBitmap(
     drawn(full, { width: atLeast1(size.width * scale), height: atLeast1(size.height * scale) }),
   );
   full.close();
-  return { size, preview: await createImageBitmap(small), source: sourceOf(size, small, blob, name) };
+  return opened(small);
 }
 
 function sourceOf(size: Size, copy: ImageBitmap, blob: Blob, name: string): Source {

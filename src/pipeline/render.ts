@@ -1,53 +1,152 @@
-import { dispose as disposeTensors } from '@tensorflow/tfjs-core';
-import { mapLevels, type Levels } from '../../app/models/levels';
+import {
+  add,
+  dispose as disposeTensors,
+  mul,
+  slice,
+  tensor4d,
+  tidy,
+  zerosLike,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
+import {
+  byLevel,
+  CELL,
+  LEVELS,
+  mapLevels,
+  type Features,
+  type Level,
+  type Levels,
+} from '../../app/models/levels';
 import type { Networks } from '../../app/models/weights';
-import { applyEdit, atStrength, disposeEdit, type FeatureEdit } from '../norm';
+import { applyEdit, type FeatureMap } from '../norm';
+import { momentsOf } from './change';
 import { pause, type Control } from './control';
-import { decodeTile, residualOf, type EncodedPicture } from './encoded-picture';
+import { decodeTile, residualOf, type EncodedPicture, type EncodedTile } from './encoded-picture';
+import type { Layer } from './looks';
+import { cells } from './pixels';
+import { cellShares } from './regions';
 
 /**
- * Every tile under the edits, at a strength, put together.
- * @param full    edits at full strength, left alive
- * @param alpha   strength, 0..1; below 1 what the decoder loses of the photo is added back
+ * Every tile under the layers, put together.
+ *
+ *     D(sum over layers of share * edit(features)) + (1 - strength) * (photo - D(E(photo)))
+ *
+ * @param layers  their shares add up to 1 everywhere
  * @param decodes called whenever the decoder runs
  * @returns [H * W * 3], not clipped
  */
 export async function render(
   networks: Networks,
   photo: EncodedPicture,
-  full: Levels<FeatureEdit>,
-  alpha: number,
+  layers: readonly Layer[],
   control: Control,
   decodes: () => void,
 ): Promise<Float32Array> {
   const { pixels, tiles } = photo;
   const rgb = new Float32Array(pixels.width * pixels.height * 3);
-  const passes = tiles.length * (alpha < 1 ? 2 : 1);
-  const edits = mapLevels(full, (edit) => atStrength(edit, alpha));
-  try {
-    let finished = 0;
-    const between = (done: number) => pause(control, 'decoding', (finished + done) / passes);
-    for (const tile of tiles) {
-      const features = mapLevels(tile.features, (map, level) => applyEdit(map, edits[level]));
-      decodes();
-      const part = await decodeTile(networks, features, tile, between).finally(() =>
-        disposeTensors(features),
-      );
+  const partial = layers.some(({ strength }) => strength < 1);
+  const passes = tiles.length * (partial ? 2 : 1);
+  let finished = 0;
+  const between = (done: number) => pause(control, 'decoding', (finished + done) / passes);
+  for (const tile of tiles) {
+    const features = editedFeatures(photo, tile, layers);
+    decodes();
+    const part = await decodeTile(networks, features, tile, between).finally(() => disposeTensors(features));
+    finished++;
+    if (partial) {
+      if (!tile.residual) decodes();
+      addResidual(part, await residualOf(networks, photo, tile, between), photo, tile, layers);
       finished++;
-      if (alpha < 1) {
-        if (!tile.residual) decodes();
-        const residual = await residualOf(networks, photo, tile, between);
-        for (let i = 0; i < part.length; i++) part[i] = (part[i] ?? 0) + (1 - alpha) * (residual[i] ?? 0);
-        finished++;
-      }
-      const { inner } = tile;
-      for (let y = 0; y < inner.height; y++) {
-        const row = part.subarray(y * inner.width * 3, (y + 1) * inner.width * 3);
-        rgb.set(row, ((inner.top + y) * pixels.width + inner.left) * 3);
-      }
     }
-  } finally {
-    mapLevels(edits, disposeEdit);
+    const { inner } = tile;
+    for (let y = 0; y < inner.height; y++) {
+      const row = part.subarray(y * inner.width * 3, (y + 1) * inner.width * 3);
+      rgb.set(row, ((inner.top + y) * pixels.width + inner.left) * 3);
+    }
   }
   return rgb;
+}
+
+/** A tile's features under the layers, each by its share of the cells. New. */
+export function editedFeatures(photo: EncodedPicture, tile: EncodedTile, layers: readonly Layer[]): Features {
+  return tidy(() => mapLevels(tile.features, (map, level) => editedMap(photo, tile, layers, map, level)));
+}
+
+function editedMap(
+  photo: EncodedPicture,
+  tile: EncodedTile,
+  layers: readonly Layer[],
+  map: FeatureMap,
+  level: Level,
+): FeatureMap {
+  const [, rows, columns] = map.shape;
+  let sum: FeatureMap | undefined;
+  for (const { edits, shares } of layers) {
+    if (!shares) return applyEdit(map, edits[level]);
+    const share = cellShares(shares, photo.pixels, tile.outer, level, rows, columns);
+    if (share.every((one) => one === 0)) continue;
+    const part = mul<Tensor4D>(applyEdit(map, edits[level]), tensor4d(share, [1, rows, columns, 1]));
+    sum = sum ? add<Tensor4D>(sum, part) : part;
+  }
+  return sum ?? zerosLike(map);
+}
+
+/** What the decoder loses of the photo comes back where the strength is below 1. */
+function addResidual(
+  part: Float32Array,
+  residual: Float32Array,
+  { pixels }: EncodedPicture,
+  { inner }: EncodedTile,
+  layers: readonly Layer[],
+): void {
+  for (let y = 0, i = 0; y < inner.height; y++) {
+    let p = (inner.top + y) * pixels.width + inner.left;
+    for (let x = 0; x < inner.width; x++, p++, i += 3) {
+      let left = 0;
+      for (const { strength, shares } of layers) left += (1 - strength) * (shares ? (shares[p] ?? 0) : 1);
+      for (let c = 0; c < 3; c++) part[i + c] = (part[i + c] ?? 0) + left * (residual[i + c] ?? 0);
+    }
+  }
+}
+
+/** Means and variances of the features as they are edited, over the whole picture, each cell once. */
+export async function editedMoments(
+  photo: EncodedPicture,
+  layers: readonly Layer[],
+): Promise<Levels<{ readonly mean: Float32Array; readonly std: Float32Array }>> {
+  const parts: Levels<{ readonly moments: Float32Array; readonly count: number }>[] = [];
+  for (const tile of photo.tiles) {
+    const { inner, outer } = tile;
+    const counts = byLevel((level) => cells(inner.height, level) * cells(inner.width, level));
+    const moments = tidy(() => {
+      const features = editedFeatures(photo, tile, layers);
+      return mapLevels(features, (map, level) => {
+        const begin = [0, (inner.top - outer.top) / CELL[level], (inner.left - outer.left) / CELL[level], 0];
+        const size = [1, cells(inner.height, level), cells(inner.width, level), -1];
+        return momentsOf(slice(map, begin, size) as FeatureMap);
+      });
+    });
+    const read: Record<Level, Float32Array> = { fine: new Float32Array(), coarse: new Float32Array() };
+    for (const level of LEVELS) read[level] = (await moments[level].data()) as Float32Array;
+    disposeTensors(moments);
+    parts.push(byLevel((level) => ({ moments: read[level], count: counts[level] })));
+  }
+  return byLevel((level) => pooledMoments(parts.map((part) => part[level])));
+}
+
+function pooledMoments(parts: readonly { readonly moments: Float32Array; readonly count: number }[]) {
+  const channels = (parts[0]?.moments.length ?? 0) / 2;
+  const total = parts.reduce((sum, { count }) => sum + count, 0);
+  const mean = new Float32Array(channels);
+  const std = new Float32Array(channels);
+  for (let c = 0; c < channels; c++) {
+    let square = 0;
+    for (const { moments, count } of parts) {
+      const own = moments[c] ?? 0;
+      mean[c] = (mean[c] ?? 0) + (count / total) * own;
+      square += (count / total) * ((moments[channels + c] ?? 0) + own ** 2);
+    }
+    std[c] = Math.sqrt(Math.max(0, square - (mean[c] ?? 0) ** 2));
+  }
+  return { mean, std };
 }

@@ -26,18 +26,40 @@ export interface StyleShare {
   readonly weight: number;
 }
 
+/** A part of the picture with styles of its own: white in the mask. */
+export interface Region {
+  readonly mask: PictureId;
+  readonly styles: readonly StyleShare[]; // at least one, unless the norm is IN
+}
+
+/**
+ * Whose colours the result has: the style's; the photo's, with only the lightness restyled; the photo's mean
+ * and covariance of colours; or nothing but the colours is restyled.
+ */
+export const COLOUR_MODES = ['style', 'lightness', 'recolour', 'only'] as const;
+export type ColourMode = (typeof COLOUR_MODES)[number];
+
 export interface Request {
   readonly norm: Norm;
+  /** A second norm and its share, 0..1: the weighted sum of what both compile to. */
+  readonly second?: { readonly norm: Norm; readonly share: number };
   readonly content: PictureId;
   readonly styles: readonly StyleShare[]; // at least one, unless the norm is IN
   readonly strength: Strength;
   /** Short side to work at, px; never scaled up. 0: the picture's own. */
   readonly contentSize: number;
   readonly styleSize: number;
-  /** Keep the photo's colours: only the lightness is restyled. */
-  readonly keepColour: boolean;
+  /** Strength counts a change of the statistics that is the same for every style (see change.ts). */
+  readonly evenStrength?: boolean;
+  readonly colour: ColourMode;
   /** White where the style goes, black where the photo stays. */
   readonly mask?: PictureId;
+  /** Parts with styles of their own, a later one over an earlier one; each by its own statistics. */
+  readonly regions?: readonly Region[];
+  /** What lies outside all regions. */
+  readonly unpainted?: 'photo' | 'styles';
+  /** Also measure how far the statistics moved. */
+  readonly measure?: boolean;
 }
 
 export type Stage = 'encoding' | 'normalising' | 'decoding';

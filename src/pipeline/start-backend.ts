@@ -125,7 +125,7 @@ async function timedRun(networks: Networks): Promise<number> {
       strength: strength(1),
       contentSize: SIDE,
       styleSize: SIDE,
-      keepColour: false,
+      colour: 'style',
     });
     return performance.now() - start;
   };

@@ -1,22 +1,18 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import { LRUCache } from 'lru-cache';
-import { mapLevels, type Features, type Level } from '../../app/models/levels';
+import { mapLevels, type Level } from '../../app/models/levels';
 import type { Networks } from '../../app/models/weights';
 import { disposeEdit, disposeStatistics } from '../norm';
 import { compile, type WeightedStyle } from './compile';
 import { pause, type Control } from './control';
-import {
-  disposeEncoded,
-  encodePicture,
-  residualOf,
-  type EncodedPicture,
-  type EncodedTile,
-} from './encoded-picture';
+import { disposeEncoded, encodePicture, residualOf, type EncodedPicture } from './encoded-picture';
 import { goalOf } from './goal';
 import { channelPortrait, editedStatistics, portraitOf } from './inspect';
+import { disposeLayers, type Layer } from './looks';
 import { contentDistance, identityError, parametersOf, styleDistance } from './measure';
 import type { ChannelPortrait, Numbers, Portrait, Subject } from './numbers';
 import type { Pixels } from './pixels';
+import { editedFeatures } from './render';
 import type { PictureId, Request, StageTimes } from './request';
 
 /** What the engine knows of a request, lent for as long as a study takes. */
@@ -24,12 +20,8 @@ export interface Workshop {
   photoOf(request: Request, control: Control): Promise<EncodedPicture>;
   /** The request's styles, for IN too. */
   stylesOf(request: Request, control: Control): Promise<readonly WeightedStyle[]>;
-  /** What the request does to a tile's features: new ones. */
-  editedBy(
-    request: Request,
-    photo: EncodedPicture,
-    control: Control,
-  ): Promise<(tile: EncodedTile) => Features>;
+  /** @returns new layers; the study disposes them */
+  layersOf(request: Request, photo: EncodedPicture, control: Control): Promise<readonly Layer[]>;
   stylise(request: Request, control: Control): Promise<Made>;
   readonly tileSide: number | undefined;
 }
@@ -103,10 +95,10 @@ export function createStudy(networks: Networks, shop: Workshop) {
     async inspect(request: Request, control: Control): Promise<Portrait> {
       const photo = await shop.photoOf(request, control);
       const styles = await shop.stylesOf(request, control);
-      const editedOf = await shop.editedBy(request, photo, control);
       const { result } = await encodedAgain(request, control);
+      const layers = await shop.layersOf(request, photo, control);
       const goal = goalOf(styles);
-      const edited = editedStatistics(photo, editedOf);
+      const edited = editedStatistics(photo, (tile) => editedFeatures(photo, tile, layers));
       try {
         const portraits = async (level: Level): Promise<Record<Subject, ChannelPortrait>> => ({
           photo: await portraitOf(photo.statistics[level]),
@@ -116,6 +108,7 @@ export function createStudy(networks: Networks, shop: Workshop) {
         });
         return { fine: await portraits('fine'), coarse: await portraits('coarse') };
       } finally {
+        disposeLayers(layers);
         disposeEncoded(result);
         mapLevels(edited, disposeStatistics);
         mapLevels(goal, (one) => dispose(one));

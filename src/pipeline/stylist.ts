@@ -1,14 +1,20 @@
 import type { BackendReport, BackendWish, Timings } from './choose-backend';
 import type { Failure } from './failure';
 import type { Numbers, Portrait } from './numbers';
-import type { ImageType } from './protocol';
+import type { ImageType, NamedShare } from './protocol';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 import type { Size } from './size';
+import type { StyleData, StyleFile } from './style-file';
+import type { StyleSet } from './style-set';
 
 /** What came of a wish. Nothing here rejects. */
 export type Outcome<T> = ({ readonly ok: true } & T) | { readonly ok: false; readonly failure: Failure };
 
-export type Finished = Outcome<{ readonly image: ImageBitmap; readonly times: StageTimes }>;
+export type Finished = Outcome<{
+  readonly image: ImageBitmap;
+  readonly times: StageTimes;
+  readonly change?: number;
+}>;
 export type Kept = Outcome<{
   readonly picture: PictureId;
   readonly size: Size;
@@ -17,6 +23,8 @@ export type Kept = Outcome<{
 export type Measured = Outcome<{ readonly numbers: Numbers }>;
 export type Inspected = Outcome<{ readonly portrait: Portrait }>;
 export type Saved = Outcome<{ readonly blob: Blob }>;
+export type ReadStyle = Outcome<{ readonly file: StyleFile }>;
+export type Pooled = Outcome<{ readonly set: StyleSet }>;
 export type OnProgress = (stage: Stage, done: number) => void;
 
 /** How the engine fares. */
@@ -31,6 +39,20 @@ export interface Stylist {
   start(wish: BackendWish, onState: (state: EngineState) => void, timings?: Timings): void;
   keep(blob: Blob, name: string): Promise<Kept>;
   keepPreset(preset: string): PictureId;
+  /** A style as its statistics; numbers that are wrong fail the job that uses it. */
+  keepStyle(style: StyleData): PictureId;
+  /** A blend as a file. */
+  exportStyle(name: string, styles: readonly NamedShare[], styleSize: number): Promise<ReadStyle>;
+  /** Checks what a style file holds. */
+  readStyle(text: string, name: string): Promise<ReadStyle>;
+  /** Many pictures as one style. */
+  pool(
+    name: string,
+    pictures: readonly { readonly name: string; readonly blob: Blob }[],
+    styleSize: number,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<Pooled>;
   forget(picture: PictureId): void;
   stylise(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Finished>;
   /** The numbers of a request's result; it is not made again if it just was. */

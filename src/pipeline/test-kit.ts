@@ -85,7 +85,7 @@ export function requestFor(content: PictureId, style: PictureId, changes: Partia
     strength: strength(1),
     contentSize: 0,
     styleSize: 0,
-    keepColour: false,
+    colour: 'style',
     ...changes,
   };
 }

@@ -7,8 +7,10 @@ import type { Engine } from './engine';
 import { failureOf, Stopped, type Failure } from './failure';
 import type { FromWorker, JobId, ToWorker } from './protocol';
 import { openPicture, toBitmap, toFile } from './raster';
-import type { PictureId, Request, Stage } from './request';
+import type { PictureId, Request, Stage, StyleShare } from './request';
 import { startBackend } from './start-backend';
+import { parseStyleFile, styleData, styleFile, styleFrom, type StyleData } from './style-file';
+import { styleSet, type SetPicture } from './style-set';
 import { stoppedBy, weightsReader } from './weights-reader';
 
 /** The page names pictures; the engine has names of its own. */
@@ -89,19 +91,42 @@ function isLost(): Promise<boolean> {
   return Promise.race([lost.then(() => true), soon]);
 }
 
+/** Opened when its turn comes: two hundred at once would not fit. */
+const setPicture = ({ name, blob }: { readonly name: string; readonly blob: Blob }): SetPicture => ({
+  name,
+  open: async () => {
+    const { preview, source, close } = await openPicture(blob, name);
+    preview.close();
+    return { source, close };
+  },
+});
+
+async function enginesName(picture: PictureId): Promise<PictureId> {
+  const name = names.get(picture);
+  if (!name) throw new Stopped({ code: 'picture-forgotten' });
+  return name;
+}
+
+/** A style as its statistics. Numbers that are wrong are told to the job that uses them. */
+function keptStyle(style: StyleData): Promise<PictureId> {
+  const name = engine.then((ready) => ready.keepStyle(styleFrom(style, ready.networks)));
+  name.catch(() => undefined);
+  return name;
+}
+
 async function inEnginesWords(request: Request): Promise<Request> {
-  const named = async (picture: PictureId): Promise<PictureId> => {
-    const name = names.get(picture);
-    if (!name) throw new Stopped({ code: 'picture-forgotten' });
-    return name;
-  };
+  const shares = (styles: readonly StyleShare[]): Promise<StyleShare[]> =>
+    Promise.all(styles.map(async ({ picture, weight }) => ({ picture: await enginesName(picture), weight })));
+  const regions = request.regions?.map(async ({ mask, styles }) => ({
+    mask: await enginesName(mask),
+    styles: await shares(styles),
+  }));
   return {
     ...request,
-    content: await named(request.content),
-    styles: await Promise.all(
-      request.styles.map(async ({ picture, weight }) => ({ picture: await named(picture), weight })),
-    ),
-    ...(request.mask === undefined ? {} : { mask: await named(request.mask) }),
+    content: await enginesName(request.content),
+    styles: await shares(request.styles),
+    ...(request.mask === undefined ? {} : { mask: await enginesName(request.mask) }),
+    ...(regions === undefined ? {} : { regions: await Promise.all(regions) }),
   };
 }
 
@@ -134,6 +159,32 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       name.catch(() => undefined); // the job that uses it reports it
       return void names.set(data.picture, name);
     }
+    case 'keep-style':
+      return void names.set(data.picture, keptStyle(data.style));
+    case 'export-style':
+      return void answer(data.job, async (signal) => {
+        const { styleOf, networks } = await engine;
+        const styles: { weight: number; style: StyleData }[] = [];
+        for (const { picture, name, weight } of data.styles) {
+          const style = await styleOf(await enginesName(picture), data.styleSize, { signal });
+          styles.push({ weight, style: await styleData(name, style) });
+        }
+        send({ type: 'style-file', job: data.job, file: styleFile(data.name, styles, networks) });
+      });
+    case 'read-style':
+      return void answer(data.job, async () => {
+        const { networks } = await engine;
+        send({ type: 'style-file', job: data.job, file: parseStyleFile(data.text, data.name, networks) });
+      });
+    case 'pool':
+      return void answer(data.job, async (signal) => {
+        const onProgress = (stage: Stage, done: number): void =>
+          send({ type: 'progress', job: data.job, stage, done });
+        const pictures = data.pictures.map(setPicture);
+        const control = { signal, onProgress };
+        const set = await styleSet(await engine, data.name, pictures, data.styleSize, control);
+        send({ type: 'pooled', job: data.job, set });
+      });
     case 'forget':
       void Promise.all([engine, names.get(data.picture)]).then(
         ([ready, name]) => name !== undefined && ready.forget(name),
@@ -143,9 +194,9 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return;
     case 'stylise':
       return study(data, async (ready, request, control) => {
-        const { pixels, times } = await ready.stylise(request, control);
+        const { pixels, ...rest } = await ready.stylise(request, control);
         const image = await toBitmap(pixels);
-        send({ type: 'finished', job: data.job, image, times }, image);
+        send({ type: 'finished', job: data.job, image, ...rest }, image);
       });
     case 'measure':
       return study(data, async (ready, request, control) => {

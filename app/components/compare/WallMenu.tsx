@@ -4,8 +4,10 @@ import { useEffect, useState } from 'react';
 import { csvOf } from '../../../src/pipeline/captions';
 import { inOrder, isCurrent, wallProgress } from '../../store/panes';
 import { fileName } from '../../store/save-slice';
+import { mixOf } from '../../store/mix-slice';
 import { normOf } from '../../store/settings-slice';
 import type { AppState } from '../../store/store';
+import { styleName } from '../../store/style';
 import { download } from '../SaveMenu';
 import { useApp, useAppStore } from '../use-app';
 import { drawWall } from './draw-wall';
@@ -60,13 +62,15 @@ export function WallMenu() {
   );
 }
 
-function styleName({ style }: AppState): string {
-  return style?.kind === 'preset' ? `${style.preset.artist}: ${style.preset.title}` : (style?.own.name ?? '');
-}
+const stylesName = (state: AppState): string =>
+  mixOf(state)
+    .map(({ style }) =>
+      style.kind === 'preset' ? `${style.preset.artist}: ${style.preset.title}` : styleName(style),
+    )
+    .join(' + ');
 
 function nameFor({ photo, style }: AppState, ending: string): string {
-  const short = style?.kind === 'preset' ? style.preset.artist : (style?.own.name ?? '');
-  return fileName(photo?.name ?? '', `${short.replace(/\.[^.]+$/, '')} norms`, ending);
+  return fileName(photo?.name ?? '', `${styleName(style).replace(/\.[^.]+$/, '')} norms`, ending);
 }
 
 function tableOf(state: AppState): string {
@@ -81,7 +85,7 @@ function tableOf(state: AppState): string {
   const [first] = measured;
   return csvOf(measured, {
     photo: photo?.name ?? '',
-    style: styleName(state),
+    style: stylesName(state),
     width: first?.image.width ?? 0,
     height: first?.image.height ?? 0,
     backend: engine.status === 'ready' ? engine.report.running : '',

@@ -1,14 +1,12 @@
 import { Settings2 } from 'lucide-react';
-import { Popover, Switch } from 'radix-ui';
+import { Popover } from 'radix-ui';
+import { ColourPicker } from '../ColourPicker';
 import { EngineNote } from '../EngineNote';
 import { SizeSliders } from '../SizeSliders';
-import { useApp, useAppStore } from '../use-app';
 import { focusCard } from './focus-card';
 
 /** What is the same for all panes. */
 export function WallSettings() {
-  const store = useAppStore();
-  const keepColour = useApp((state) => state.settings.keepColour);
   return (
     <Popover.Root>
       <Popover.Trigger className="button" aria-label="Settings of all panes" title="Settings of all panes">
@@ -23,16 +21,7 @@ export function WallSettings() {
           aria-label="Settings of all panes"
           onOpenAutoFocus={focusCard}
         >
-          <label className="switch-row">
-            Keep the photo’s colours
-            <Switch.Root
-              className="switch"
-              checked={keepColour}
-              onCheckedChange={(on) => store.getState().set({ keepColour: on })}
-            >
-              <Switch.Thumb className="switch-thumb" />
-            </Switch.Root>
-          </label>
+          <ColourPicker />
           <SizeSliders />
           <EngineNote />
         </Popover.Content>

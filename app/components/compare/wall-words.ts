@@ -1,8 +1,10 @@
 import { paneTitle } from '../../../src/pipeline/captions';
 import { isCurrent, paneProgress, wallProgress, type Pane } from '../../store/panes';
 import { knownToCin } from '../../store/pictures-slice';
+import { mixOf } from '../../store/mix-slice';
 import { normOf } from '../../store/settings-slice';
 import type { AppState } from '../../store/store';
+import { styleName } from '../../store/style';
 import { CIN_NEEDS_A_PAINTER, failureWords, STAGE_NAMES } from '../sentences';
 
 export function titleOf({ settings }: Pane): string {
@@ -38,7 +40,8 @@ export function paneWords(pane: Pane, { style, presets }: Pick<AppState, 'style'
 }
 
 /** What the bar under the wall says. */
-export function wallWords({ panes, engine, photo, style, opening }: AppState): string {
+export function wallWords(state: AppState): string {
+  const { panes, engine, photo, style, opening } = state;
   if (opening) return `Opening the ${opening}`;
   if (!photo) return 'Choose a photo.';
   if (!style) return 'Choose a style.';
@@ -48,8 +51,9 @@ export function wallWords({ panes, engine, photo, style, opening }: AppState): s
     const verb = working.run.status === 'measuring' ? 'Measuring' : 'Painting';
     return `${verb} ${panes.indexOf(working) + 1} of ${panes.length}: ${titleOf(working)}`;
   }
-  const work = style.kind === 'preset' ? `${style.preset.artist}, ${style.preset.title}` : style.own.name;
-  return `${photo.name} in the style of ${work}`;
+  const work = style.kind === 'preset' ? `${style.preset.artist}, ${style.preset.title}` : styleName(style);
+  const blend = mixOf(state).map((one) => styleName(one.style));
+  return `${photo.name} in the style of ${blend.length > 1 ? blend.join(' and ') : work}`;
 }
 
 /** Starts and ends, for screen readers. */

@@ -1,0 +1,59 @@
+import { tinykeys } from 'tinykeys';
+import { mixOf } from '../store/mix-slice';
+import type { AppStore } from '../store/store';
+
+/** What the help sheet lists. `$mod` is Ctrl, or Command on a Mac. */
+export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
+  { keys: ['Ctrl', 'Z'], does: 'Undo' },
+  { keys: ['Ctrl', 'Shift', 'Z'], does: 'Redo' },
+  { keys: ['S'], does: 'Stronger, by 10 %' },
+  { keys: ['Shift', 'S'], does: 'Weaker, by 10 %' },
+  { keys: ['V'], does: 'Next view: split, beside, result' },
+  { keys: ['B'], does: 'Paint regions, and stop' },
+  { keys: ['H'], does: 'Earlier results' },
+  { keys: ['?'], does: 'This sheet' },
+  { keys: ['+', '−', '0', '1'], does: 'On the picture: zoom in, out, fit, full size' },
+  { keys: ['Space'], does: 'On the picture, while painting: paint where the brush is' },
+];
+
+const VIEWS = ['split', 'beside', 'result'] as const;
+
+/** Listens for the keys. Letters typed into a field are the field's. */
+export function listenForShortcuts(
+  store: AppStore,
+  show: (what: 'shortcuts' | 'results') => void,
+): () => void {
+  const act =
+    (work: () => void, inFields = false) =>
+    (event: KeyboardEvent): void => {
+      const { target } = event;
+      const field =
+        target instanceof HTMLElement && target.matches('input:not([type=radio]), textarea, select');
+      const covered = target instanceof HTMLElement && target.closest('[role=dialog], [role=menu]') !== null;
+      if (covered || (field && !inFields)) return;
+      event.preventDefault();
+      work();
+    };
+  const stronger = (by: number) => () => {
+    const { settings, set } = store.getState();
+    set({ strength: Math.min(1, Math.max(0, Math.round((settings.strength + by) * 100) / 100)) });
+  };
+  return tinykeys(window, {
+    '$mod+z': act(() => store.getState().undo(), true),
+    '$mod+Shift+z': act(() => store.getState().redo(), true),
+    '$mod+y': act(() => store.getState().redo(), true),
+    s: act(stronger(0.1)),
+    'Shift+S': act(stronger(-0.1)),
+    v: act(() => {
+      const { mode, setMode } = store.getState();
+      setMode(VIEWS[(VIEWS.indexOf(mode) + 1) % VIEWS.length] ?? 'split');
+    }),
+    b: act(() => {
+      const state = store.getState();
+      if (state.photo && mixOf(state).length > 0) state.paint(state.painting === null);
+    }),
+    h: act(() => show('results')),
+    'Shift+?': act(() => show('shortcuts')),
+    '?': act(() => show('shortcuts')),
+  });
+}

@@ -1,0 +1,73 @@
+import { clear, get, set } from 'idb-keyval';
+import * as v from 'valibot';
+import { SetupSchema, setupInLink, type Setup } from './store/setup';
+import type { AppStore } from './store/store';
+import { tracked, sameTracked } from './store/undo-slice';
+
+const PHOTO = 'photo/1';
+const SETUP = 'setup/1';
+
+/** Changes come in bursts; the last one is kept, ms. */
+const CALM_MS = 500;
+
+/** What this browser keeps of the last visit. */
+export interface Session {
+  readonly photo: { readonly name: string; readonly blob: Blob } | null;
+  readonly setup: Setup | null;
+}
+
+/** What the last visit left; nothing when it is of another version, or storage is forbidden. */
+export async function lastSession(): Promise<Session> {
+  try {
+    const photo = (await get<Session['photo']>(PHOTO)) ?? null;
+    const setup = v.safeParse(SetupSchema, await get(SETUP));
+    return { photo: photo?.blob instanceof Blob ? photo : null, setup: setup.success ? setup.output : null };
+  } catch (error) {
+    console.warn('The last visit could not be read.', error);
+    return { photo: null, setup: null };
+  }
+}
+
+/** Keeps photo and set-up in this browser from now on. */
+export function keepSession(store: AppStore): void {
+  const failed = (error: unknown): void => console.warn('This visit is not remembered.', error);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  store.subscribe((state, before) => {
+    if (state.photo !== before.photo) {
+      const { photo } = state;
+      set(PHOTO, photo && { name: photo.name, blob: photo.blob }).catch(failed);
+    }
+    if (sameTracked(tracked(state), tracked(before))) return;
+    clearTimeout(timer);
+    timer = setTimeout(
+      () =>
+        void state
+          .setupNow()
+          .then((setup) => set(SETUP, setup))
+          .catch(failed),
+      CALM_MS,
+    );
+  });
+}
+
+/** Brings back what a link says, else what the last visit left. Undo begins after it. */
+export async function restore(store: AppStore, { setup }: Session): Promise<void> {
+  const { applySetup, clearUndo } = store.getState();
+  const linked = setupInLink(location.hash);
+  if (linked !== null) history.replaceState(null, '', location.pathname + location.search); // said once
+  if (linked === 'newer' || linked === 'damaged') {
+    store.setState({
+      notice: { code: 'failed', failure: { code: 'style-file', name: 'The link', why: linked } },
+    });
+  }
+  const wanted = linked !== null && typeof linked !== 'string' ? linked : setup;
+  if (wanted) await applySetup(wanted);
+  clearUndo();
+}
+
+/** Removes all that was kept in this browser, and begins anew. */
+export async function forgetEverything(): Promise<void> {
+  await clear();
+  localStorage.clear();
+  location.reload();
+}

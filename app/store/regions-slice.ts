@@ -1,0 +1,138 @@
+import type { StateCreator } from 'zustand/vanilla';
+import type { Stylist } from '../../src/pipeline/client';
+import type { PictureId } from '../../src/pipeline/request';
+import { mixOf } from './mix-slice';
+import type { AppState } from './store';
+import type { StyleWeight } from './style';
+import type { Tracked } from './undo-slice';
+
+/** A soft mask as a picture: white where the region is. */
+export interface Mask {
+  readonly picture: PictureId;
+  readonly blob: Blob; // PNG, at most MASK_SIDE px
+}
+
+/** A part of the photo with styles of its own. */
+export interface PaintedRegion {
+  readonly id: number;
+  readonly mask: Mask | null; // nothing painted yet
+  readonly styles: readonly StyleWeight[];
+}
+
+export interface Brush {
+  readonly size: number; // diameter, percent of the mask's longer side
+  readonly softness: number; // 0 (a hard edge) to 1 (all edge)
+  readonly erases: boolean;
+}
+
+/** Longest side of a mask, px. */
+export const MASK_SIDE = 512;
+
+/** Regions a picture may have. */
+export const MOST_REGIONS = 6;
+
+export interface RegionsSlice {
+  readonly regions: readonly PaintedRegion[];
+  readonly unpainted: 'photo' | 'styles';
+  /** Which region the brush paints; none while nothing is painted. */
+  readonly painting: number | null;
+  readonly brush: Brush;
+  setBrush(change: Partial<Brush>): void;
+  /** Begins painting, with a first region when there is none; or stops. */
+  paint(on: boolean): void;
+  selectRegion(id: number): void;
+  addRegion(): void;
+  dropRegion(id: number): void;
+  /** A region takes a style, or the blend as it is now. */
+  styleRegion(id: number, value: string | 'blend'): void;
+  setUnpainted(shows: 'photo' | 'styles'): void;
+  /** A finished stroke, a fill, or a file: the whole mask anew. Resolves to whether it could be read. */
+  setMask(id: number, blob: Blob): Promise<boolean>;
+  /** A new photo: nothing painted, nothing to undo. */
+  startOver(): void;
+}
+
+/** @param remembered what undo, redo and earlier results may bring back */
+export const createRegionsSlice =
+  (
+    stylist: Stylist,
+    remembered: () => readonly Partial<Tracked>[],
+  ): StateCreator<AppState, [], [], RegionsSlice> =>
+  (set, get) => {
+    let lastRegion = 0;
+    const made = new Set<PictureId>();
+
+    /** Lets go of the masks that nothing brings back any more. */
+    function prune(): void {
+      const used = new Set(
+        [get(), ...remembered()].flatMap(({ regions = [] }) => regions.map(({ mask }) => mask?.picture)),
+      );
+      for (const picture of [...made].filter((one) => !used.has(one))) {
+        made.delete(picture);
+        stylist.forget(picture);
+      }
+    }
+
+    function add(): void {
+      const { regions } = get();
+      if (regions.length >= MOST_REGIONS) return;
+      const id = ++lastRegion;
+      set({ regions: [...regions, { id, mask: null, styles: mixOf(get()) }], painting: id });
+    }
+
+    const changed = (id: number, to: Partial<PaintedRegion>): void =>
+      get().change({ regions: get().regions.map((one) => (one.id === id ? { ...one, ...to } : one)) }, false);
+
+    return {
+      regions: [],
+      unpainted: 'photo',
+      painting: null,
+      brush: { size: 16, softness: 0.5, erases: false },
+
+      setBrush: (change) => set({ brush: { ...get().brush, ...change } }),
+
+      paint(on) {
+        if (!on) return set({ painting: null });
+        const [first] = get().regions;
+        if (first) set({ painting: first.id });
+        else add();
+      },
+
+      selectRegion: (painting) => set({ painting }),
+      addRegion: add,
+
+      dropRegion(id) {
+        const regions = get().regions.filter((one) => one.id !== id);
+        set({ painting: regions.at(-1)?.id ?? null });
+        get().change({ regions }, false);
+      },
+
+      styleRegion(id, value) {
+        if (value === 'blend') return changed(id, { styles: mixOf(get()) });
+        const style = get().styleNamed(value);
+        if (style) changed(id, { styles: [{ style, weight: 1 }] });
+      },
+
+      setUnpainted: (unpainted) => get().change({ unpainted }, false),
+
+      async setMask(id, blob) {
+        const kept = await stylist.keep(blob, 'mask.png');
+        if (!kept.ok) {
+          set({ notice: { code: 'failed', failure: kept.failure } });
+          return false;
+        }
+        kept.preview.close();
+        made.add(kept.picture);
+        changed(id, { mask: { picture: kept.picture, blob } });
+        prune();
+        return true;
+      },
+
+      startOver() {
+        get().results.forEach(({ thumbnail }) => thumbnail.close());
+        set({ regions: [], painting: null, results: [] });
+        get().clearUndo();
+        prune();
+      },
+    };
+  };

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { looksLikeRecord, readRecord, recordOf } from './record';
+import { DEFAULTS } from './settings-slice';
+import { linkOf, setupInLink, type Setup } from './setup';
+
+const setup: Setup = {
+  settings: { ...DEFAULTS, strength: 0.8, colour: 'recolour', norm: 'wct' },
+  styles: [
+    { ref: { kind: 'preset', id: 'monet' }, weight: 0.75 },
+    { ref: { kind: 'preset', id: 'dürer' }, weight: 0.25 },
+  ],
+  regions: [],
+  unpainted: 'photo',
+};
+const record = recordOf({
+  madeAt: '2026-01-01T00:00:00.000Z',
+  photo: { name: 'a.jpg', width: 4, height: 3 },
+  result: { width: 4, height: 3, tookMs: 9 },
+  engine: 'wasm',
+  setup,
+});
+
+function random(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 1103515245 + 12345) % 2 ** 31) / 2 ** 31;
+}
+
+describe('a link', () => {
+  it('brings settings and presets back', () => {
+    expect(setupInLink(linkOf(setup))).toEqual(setup);
+  });
+
+  it('holds neither pictures, nor statistics, nor masks', () => {
+    const own: Setup = {
+      ...setup,
+      styles: [{ ref: { kind: 'picture', name: 'secret.jpg' }, weight: 1 }],
+      regions: [{ styles: [], mask: 'data:image/png;base64,AAAA' }],
+    };
+    expect(atob(linkOf(own).slice(4))).not.toMatch(/secret|base64/);
+    expect(setupInLink(linkOf(own))).toMatchObject({ styles: [], regions: [] });
+  });
+
+  it('of a newer version is said to be newer, a damaged one damaged, another fragment nothing', () => {
+    expect(setupInLink(linkOf(setup).replace('#s1', '#s2'))).toBe('newer');
+    expect(setupInLink('#s1=%%%')).toBe('damaged');
+    expect(setupInLink(`#s1=${btoa('{"settings":{"strength":9}}')}`)).toBe('damaged');
+    expect(setupInLink('#about')).toBeNull();
+    expect(setupInLink('')).toBeNull();
+  });
+
+  it('with any letter changed is read or refused, never an error, and never leaves its limits', () => {
+    const link = linkOf(setup);
+    const next = random(5);
+    for (let round = 0; round < 500; round++) {
+      const at = 4 + Math.floor(next() * (link.length - 4));
+      const letter = String.fromCharCode(33 + Math.floor(next() * 90));
+      const read = setupInLink(link.slice(0, at) + letter + link.slice(at + 1));
+      if (read === null || typeof read === 'string') continue;
+      expect(read.settings.strength).toBeGreaterThanOrEqual(0);
+      expect(read.settings.strength).toBeLessThanOrEqual(1);
+      expect(read.settings.workingSize).toBeLessThanOrEqual(4096);
+    }
+  });
+});
+
+describe('a record', () => {
+  it('brings back how a picture was made', () => {
+    expect(looksLikeRecord(record)).toBe(true);
+    expect(readRecord(record, 'a.json')).toEqual(setup);
+  });
+
+  it('that is foreign, newer or damaged says so', () => {
+    const why = (text: string) => readRecord(text, 'a.json');
+    expect(why('{}')).toMatchObject({ why: 'foreign' });
+    expect(why(record.replace('record/1', 'record/2'))).toMatchObject({ why: 'newer' });
+    expect(why(record.slice(0, -20))).toMatchObject({ why: 'damaged' });
+    expect(why(record.replace('"strength": 0.8', '"strength": 80'))).toMatchObject({ why: 'damaged' });
+    expect(why(record.replace('"mask": ', '"script": '))).toEqual(setup); // what is unknown is left out
+  });
+
+  it('takes masks as pictures only, never as an address', () => {
+    const painted = { ...setup, regions: [{ styles: setup.styles, mask: 'https://example.org/a.png' }] };
+    const text = JSON.stringify({ ...JSON.parse(record), setup: painted });
+    expect(readRecord(text, 'a.json')).toMatchObject({ why: 'damaged' });
+  });
+});

@@ -1,0 +1,101 @@
+import * as v from 'valibot';
+import { COLOUR_MODES } from '../../src/pipeline/request';
+import { StyleDataSchema } from '../../src/pipeline/style-schema';
+import { DEFAULTS, GROUP_SIZES, type Settings } from './settings-slice';
+import type { Style } from './style';
+
+/** How a picture is made, as plain data that a link, a record or the next visit can bring back. */
+
+const SHARE = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1));
+const NORM = v.picklist(['in', 'cin', 'adain', 'wct', 'din'] as const);
+const pixels = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
+
+/** What an older version did not know has its default. */
+const SettingsSchema: v.GenericSchema<unknown, Settings> = v.object({
+  norm: NORM,
+  groupSize: v.pipe(
+    v.number(),
+    v.check((size) => GROUP_SIZES.includes(size)),
+  ),
+  strength: SHARE,
+  styleSize: pixels(16, 2048),
+  workingSize: pixels(16, 4096),
+  colour: v.picklist(COLOUR_MODES),
+  secondNorm: v.optional(NORM, DEFAULTS.secondNorm),
+  secondShare: v.optional(SHARE, 0),
+  evenStrength: v.optional(v.boolean(), false),
+});
+
+/** A style by what can be written down of it. A picture is known by its name only. */
+const StyleRefSchema = v.variant('kind', [
+  v.object({ kind: v.literal('preset'), id: v.pipe(v.string(), v.maxLength(200)) }),
+  v.object({ kind: v.literal('picture'), name: v.pipe(v.string(), v.maxLength(500)) }),
+  v.object({ kind: v.literal('data'), data: StyleDataSchema }),
+]);
+const Weighted = v.pipe(v.array(v.object({ ref: StyleRefSchema, weight: SHARE })), v.maxLength(6));
+const PNG = v.pipe(v.string(), v.startsWith('data:image/png;base64,'), v.maxLength(4_000_000));
+
+export const SetupSchema = v.object({
+  settings: SettingsSchema,
+  styles: Weighted,
+  regions: v.optional(
+    v.pipe(v.array(v.object({ styles: Weighted, mask: v.nullable(PNG) })), v.maxLength(6)),
+    [],
+  ),
+  unpainted: v.optional(v.picklist(['photo', 'styles'] as const), 'photo'),
+});
+
+export type Setup = v.InferOutput<typeof SetupSchema>;
+export type StyleRef = v.InferOutput<typeof StyleRefSchema>;
+
+export function refOf(style: Style): StyleRef {
+  switch (style.kind) {
+    case 'preset':
+      return { kind: 'preset', id: style.preset.id };
+    case 'own':
+      return { kind: 'picture', name: style.own.name };
+    case 'data':
+      return { kind: 'data', data: style.data };
+    default:
+      return style satisfies never;
+  }
+}
+
+const LINK = 's1'; // version 1
+
+/**
+ * A set-up as the fragment of an address, which browsers send to nobody. Presets go into it; pictures,
+ * statistics and masks do not.
+ */
+export function linkOf({ settings, styles }: Setup): string {
+  const shared = styles.flatMap(({ ref, weight }) =>
+    ref.kind === 'preset' ? [{ ref, weight: Math.round(weight * 1e4) / 1e4 }] : [],
+  );
+  const text = JSON.stringify({ settings, styles: shared });
+  const bytes = new TextEncoder().encode(text);
+  const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return `#${LINK}=${btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
+}
+
+/** What a link says; null for no link of ours; 'newer' and 'damaged' when it cannot be read. */
+export function setupInLink(fragment: string): Setup | 'newer' | 'damaged' | null {
+  const [, version, text = ''] = /^#(s\d{1,6})=(.{0,8000})$/s.exec(fragment) ?? [];
+  if (version === undefined) return null;
+  if (version !== LINK) return 'newer';
+  try {
+    const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const parsed = v.safeParse(SetupSchema, JSON.parse(new TextDecoder().decode(bytes)));
+    if (!parsed.success) return 'damaged';
+    const { settings, styles } = parsed.output; // nothing else travels in links
+    return {
+      settings,
+      styles: styles.filter(({ ref }) => ref.kind === 'preset'),
+      regions: [],
+      unpainted: 'photo',
+    };
+  } catch {
+    return 'damaged'; // no base64, or no JSON
+  }
+}

@@ -1,0 +1,76 @@
+import type { StateCreator } from 'zustand/vanilla';
+import type { TemporalState } from 'zundo';
+import type { AppState } from './store';
+
+/** What undo goes back over: everything that shapes the result, but the photo. */
+export const TRACKED = ['settings', 'style', 'others', 'regions', 'unpainted'] as const;
+export type Tracked = Pick<AppState, (typeof TRACKED)[number]>;
+
+export function tracked(state: AppState): Tracked {
+  const { settings, style, others, regions, unpainted } = state;
+  return { settings, style, others, regions, unpainted };
+}
+
+export function sameTracked(a: Tracked, b: Tracked): boolean {
+  return TRACKED.every((key) => a[key] === b[key]);
+}
+
+export interface UndoSlice {
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  undo(): void;
+  redo(): void;
+  clearUndo(): void;
+  /** Changes something tracked. While it is dragged only frames are made, and undo sees one step. */
+  change(to: Partial<Tracked>, dragging: boolean): void;
+}
+
+type Time = Pick<TemporalState<Tracked>, 'undo' | 'redo' | 'clear' | 'pause' | 'resume'>;
+
+/** @param time the recorder, which exists only once the store does */
+export const createUndoSlice =
+  (time: () => Time): StateCreator<AppState, [], [], UndoSlice> =>
+  (set, get) => {
+    let before: Tracked | null = null; // the drag began here
+
+    /** Ends a drag: back to where it began, unseen, so that the next step is recorded from there. */
+    function settle(): void {
+      if (!before) return;
+      set(before);
+      before = null;
+      time().resume();
+    }
+
+    return {
+      canUndo: false,
+      canRedo: false,
+
+      undo() {
+        settle();
+        time().undo();
+        get().wishFull();
+      },
+
+      redo() {
+        time().redo();
+        get().wishFull();
+      },
+
+      clearUndo: () => time().clear(),
+
+      change(to, dragging) {
+        if (dragging) {
+          if (!before) {
+            before = tracked(get());
+            time().pause();
+          }
+          set(to);
+          return get().wishFrame();
+        }
+        const now = before ? { ...tracked(get()), ...to } : to;
+        settle();
+        set(now);
+        get().wishFull();
+      },
+    };
+  };

@@ -1,0 +1,127 @@
+import AxeBuilder from '@axe-core/playwright';
+import { difference, fire, photograph } from './pages/pictures';
+import { expect, test } from './pages/test';
+
+test('every setting can be undone and done again, by button and by key', async ({ studio }) => {
+  const { page } = studio;
+  await studio.openWith(await photograph('allium-oreophilum'));
+  const before = (await studio.save()).file;
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeDisabled();
+  await studio.setNumber('Strength', 40);
+  await studio.choose('WCT');
+  await studio.controls.getByRole('radio', { name: 'Hues' }).click();
+  await studio.styles
+    .getByRole('radio', { name: /Roerich/ })
+    .first()
+    .click();
+  await studio.finished();
+  for (let step = 0; step < 4; step++) await undo.click();
+  await expect(undo).toBeDisabled();
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '100 %');
+  await studio.finished();
+  expect(await difference((await studio.save()).file, before)).toBe(0);
+  await page.keyboard.press('Control+Shift+z');
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '40 %');
+  await studio.finished();
+});
+
+test('the next visit finds photo, style, settings and regions as they were; forgetting ends that', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.openWith(await photograph('dust-bowl-home'));
+  await studio.openStyle(await fire());
+  await studio.setNumber('Strength', 60);
+  await page.getByRole('button', { name: 'Paint regions' }).click();
+  await page.getByRole('button', { name: 'Fill' }).click();
+  await studio.finished();
+  await page.getByRole('button', { name: 'Done' }).click();
+  const kept = () =>
+    page.evaluate(
+      () =>
+        new Promise<number>((resolve, reject) => {
+          const open = indexedDB.open('keyval-store');
+          open.onerror = () => reject(open.error ?? new Error('no database'));
+          open.onsuccess = () => {
+            const read = open.result.transaction('keyval').objectStore('keyval').get('setup/1');
+            read.onsuccess = () => resolve((read.result as { regions?: { mask: unknown }[] } | undefined)?.regions?.filter(({ mask }) => mask).length ?? 0); // prettier-ignore
+          };
+        }),
+    );
+  await expect.poll(kept).toBe(1);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Photo: dust-bowl-home.png' })).toBeVisible();
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '60 %');
+  await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toBeChecked();
+  await studio.finished();
+  await page.getByRole('button', { name: 'Paint regions' }).click();
+  await expect(page.getByRole('radio', { name: /Region 1.*fire\.png/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Done' }).click();
+
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Forget everything…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Forget everything' }).click();
+  await expect(page.getByRole('button', { name: 'Photo: Nagasaki boats' })).toBeVisible();
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '100 %');
+  await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toHaveCount(0);
+});
+
+test('earlier results are one click away, and bring their settings', async ({ studio }) => {
+  const { page } = studio;
+  await studio.openWith(await photograph('allium-oreophilum'));
+  const first = (await studio.save()).file;
+  await studio.setNumber('Strength', 30);
+  await studio.finished();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Earlier results' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Earlier results' });
+  await expect(dialog.getByRole('button', { name: /^Result/ })).toHaveCount(2);
+  await dialog.getByRole('button', { name: /AdaIN 100 %/ }).click();
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '100 %');
+  await studio.finished();
+  expect(await difference((await studio.save()).file, first)).toBe(0);
+});
+
+test('keys do the frequent things, a sheet lists them, and fields keep their letters', async ({ studio }) => {
+  const { page } = studio;
+  await studio.openWith(await photograph('allium-oreophilum'));
+  await page.keyboard.press('Shift+S');
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '90 %');
+  await page.keyboard.press('s');
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '100 %');
+  await page.keyboard.press('v');
+  await expect(page.getByRole('radio', { name: 'Beside' })).toBeChecked();
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet.getByText('Paint regions, and stop')).toBeVisible();
+  await page.keyboard.press('s');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+  await page.getByRole('button', { name: 'All styles' }).click();
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('searchbox').pressSequentially('sbv');
+  await expect(page.getByRole('searchbox')).toHaveValue('sbv');
+  await expect(studio.page.getByText('No style is called “sbv”.')).toBeVisible();
+});
+
+test('axe finds nothing while painting, blending, or in the dialogs', async ({ studio }) => {
+  const { page } = studio;
+  const clean = async () => expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await studio.openWith(await photograph('allium-oreophilum'));
+  await studio.controls.getByRole('button', { name: 'Blend in another style' }).click();
+  await page.getByRole('dialog').getByRole('radio', { name: /Klimt/ }).first().click();
+  await studio.controls.getByText('Advanced').click();
+  await studio.finished();
+  await clean();
+  await page.getByRole('button', { name: 'Paint regions' }).click();
+  await clean();
+  await page.getByRole('button', { name: 'Done' }).click();
+  for (const item of ['Earlier results', 'Keyboard shortcuts', 'Forget everything…']) {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await clean();
+    await page.keyboard.press('Escape');
+  }
+});

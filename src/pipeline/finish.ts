@@ -1,0 +1,116 @@
+import { keepColour } from './colour';
+import type { EncodedPicture } from './encoded-picture';
+import type { Library } from './library';
+import { normsOf, type Layer } from './looks';
+import { composite, coverage } from './mask';
+import { opaque, toPixels, type Pixels } from './pixels';
+import { coloursOf, poolColours, recolour, type ColourStatistics } from './recolour';
+import type { Request, StyleShare } from './request';
+
+/**
+ * Whether the networks have a say in this request at all: with "colours only" and pictures as styles the
+ * colours are known without them.
+ */
+export function needsNetworks(request: Request, library: Library): boolean {
+  return (
+    request.colour !== 'only' ||
+    stylesOf(request).some(({ picture }) => library.isGiven(picture)) ||
+    usesIn(request)
+  );
+}
+
+/**
+ * From what the decoder made to the picture: colours as they were asked for, then the photo where nothing
+ * was painted.
+ * @param rgb [H * W * 3], written over
+ */
+export async function finish(
+  rgb: Float32Array,
+  request: Request,
+  photo: EncodedPicture,
+  layers: readonly Layer[],
+  library: Library,
+): Promise<Pixels> {
+  const { pixels } = photo;
+  switch (request.colour) {
+    case 'style':
+      break;
+    case 'lightness':
+      keepColour(rgb, originalColours(pixels));
+      break;
+    case 'recolour': // pictures took the photo's colours before they were measured; other styles could not
+      if (stylesOf(request).some(({ picture }) => library.isGiven(picture)) || usesIn(request)) {
+        recolour(rgb, coloursOf(opaque(pixels)));
+      }
+      break;
+    case 'only':
+      await coloursOnly(rgb, request, pixels, layers, library);
+      break;
+    default:
+      return request.colour satisfies never;
+  }
+  const bare = layers.find(({ styles, strength }) => styles.length === 0 && strength === 0)?.shares;
+  if (bare) {
+    composite(
+      rgb,
+      pixels,
+      bare.map((share) => 1 - share),
+    );
+  }
+  if (request.mask !== undefined) {
+    composite(rgb, pixels, coverage(await library.sourceOf(request.mask).draw(pixels)));
+  }
+  return toPixels(rgb, pixels);
+}
+
+/** The photo in the styles' colours, layer by layer, in place of what the networks made. */
+async function coloursOnly(
+  rgb: Float32Array,
+  request: Request,
+  pixels: Pixels,
+  layers: readonly Layer[],
+  library: Library,
+): Promise<void> {
+  const painted = rgb.slice();
+  const original = opaque(pixels);
+  rgb.fill(0);
+  for (const { styles, shares, strength } of layers) {
+    const part = original.slice();
+    if (strength > 0) {
+      const known = usesIn(request) ? null : await knownColours(styles, library);
+      recolour(part, known ?? coloursOf(painted, shares), known ? request.strength : 1, shares);
+    }
+    for (let i = 0; i < rgb.length; i++) {
+      const share = shares ? (shares[Math.floor(i / 3)] ?? 0) : 1;
+      rgb[i] = (rgb[i] ?? 0) + share * (part[i] ?? 0);
+    }
+  }
+}
+
+/** Colours of styles that are pictures; null when one of them is statistics only. */
+async function knownColours(
+  styles: readonly StyleShare[],
+  library: Library,
+): Promise<ColourStatistics | null> {
+  if (styles.length === 0 || styles.some(({ picture }) => library.isGiven(picture))) return null;
+  const parts: { colours: ColourStatistics; weight: number }[] = [];
+  for (const { picture, weight } of styles) parts.push({ colours: await library.coloursOf(picture), weight });
+  return poolColours(parts);
+}
+
+export function stylesOf({ styles, regions = [], unpainted }: Request): readonly StyleShare[] {
+  const painted = regions.flatMap((region) => region.styles);
+  return regions.length > 0 && unpainted !== 'styles' ? painted : [...styles, ...painted];
+}
+
+function usesIn(request: Request): boolean {
+  return normsOf(request).some(({ norm }) => norm.id === 'in');
+}
+
+function originalColours({ data }: Pixels): Float32Array {
+  const rgb = new Float32Array((data.length / 4) * 3);
+  for (let i = 0, o = 0; i < data.length; i += 4, o += 3) {
+    for (let c = 0; c < 3; c++) rgb[o + c] = (data[i + c] ?? 0) / 255;
+  }
+  return rgb;
+}

@@ -1,0 +1,31 @@
+import type { Failure } from './failure';
+import type { Answer, JobId, ToWorker } from './protocol';
+import type { OnProgress } from './stylist';
+
+/** A job that was sent and is not answered yet. */
+export interface Waiting {
+  readonly type: 'keep' | 'stylise' | 'measure' | 'inspect' | 'style' | 'save';
+  readonly onProgress?: OnProgress;
+  readonly settle: (answer: Answer) => void;
+  /** What to send again when the worker is replaced. Spent after one use. */
+  again?: ToWorker;
+}
+
+/** How to ask for one job. */
+export interface Ask<T> {
+  readonly type: Waiting['type'];
+  message(job: JobId): ToWorker;
+  read(answer: Answer): T | false;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+  readonly again?: boolean; // whether a new worker is to do it
+  readonly transfer?: readonly Transferable[];
+}
+
+export function withoutJob({ image, times, change }: Extract<Answer, { type: 'finished' }>) {
+  return { image, times, ...(change === undefined ? {} : { change }) };
+}
+
+export function failureIn(answer: Answer): Failure {
+  return answer.type === 'failed' ? answer.failure : { code: 'bug', message: `answered with ${answer.type}` };
+}

@@ -1,0 +1,212 @@
+import { tidy } from '@tensorflow/tfjs-core';
+import { LRUCache } from 'lru-cache';
+import { byLevel, mapLevels, type Levels } from '../../app/models/levels';
+import { disposeStyle, type Style } from '../../app/models/style';
+import type { Networks } from '../../app/models/weights';
+import {
+  atStrength,
+  disposeEdit,
+  identityEdit,
+  weightedSum,
+  type FeatureEdit,
+  type Statistics,
+} from '../norm';
+import { blended, distance, evenShare, numbersOf, readBoth, type ChannelNumbers } from './change';
+import { compile } from './compile';
+import { pause, type Control } from './control';
+import type { EncodedPicture } from './encoded-picture';
+import type { Library } from './library';
+import { coverage } from './mask';
+import { regionStatistics, sharesOf, type Basis, type RegionStatistics } from './regions';
+import type { Norm, PictureId, Request, StyleShare } from './request';
+
+/** What happens to part of the picture. */
+export interface Layer {
+  readonly edits: Levels<FeatureEdit>; // at the request's strength
+  readonly strength: number; // share of the full edit that this is, 0..1
+  readonly shares?: Float32Array; // of each pixel, [H * W]; all of it when left out
+  readonly styles: readonly StyleShare[]; // none: the photo
+}
+
+/** Turns requests into layers, and keeps what was compiled on the way. */
+export interface Looks {
+  /** @returns new layers; the caller disposes them with `disposeLayers` */
+  layersOf(request: Request, photo: EncodedPicture, control: Control): Promise<readonly Layer[]>;
+  dispose(): void;
+}
+
+/** Everything that a compiled edit depends on, beside the style. */
+interface Place {
+  readonly key: string;
+  readonly statistics: Levels<Statistics>;
+  readonly basis: Basis;
+}
+
+interface Painted {
+  readonly shares: readonly Float32Array[]; // one a region, then what is left
+  readonly statistics: readonly (RegionStatistics | null)[];
+}
+
+export function createLooks(networks: Networks, library: Library): Looks {
+  const edits = new LRUCache<string, Levels<FeatureEdit>>({ max: 24, dispose: disposeEdits });
+  const painted = new LRUCache<string, Painted>({ max: 4, dispose: disposePainted });
+  const numbers = new WeakMap<Levels<Statistics>, Levels<ChannelNumbers>>();
+  let average: Levels<ChannelNumbers> | undefined;
+
+  /** One style by one norm: what a slider need not do again. */
+  function editOf(norm: Norm, place: Place, style: Style | null, name: string): Levels<FeatureEdit> {
+    const key = JSON.stringify([place.key, norm, name]);
+    const known = edits.get(key);
+    if (known) return known;
+    const edit = compile(
+      networks,
+      normFor(norm, place),
+      place.statistics,
+      style ? [{ style, weight: 1 }] : [],
+    );
+    edits.set(key, edit);
+    return edit;
+  }
+
+  async function numbered(statistics: Levels<Statistics>): Promise<Levels<ChannelNumbers>> {
+    const known = numbers.get(statistics) ?? (await numbersOf(statistics));
+    numbers.set(statistics, known);
+    return known;
+  }
+
+  /** How much of the full edit an even strength takes: from where the statistics are to the blend's. */
+  async function evenly(request: Request, place: Place, styles: readonly [Style, number][]): Promise<number> {
+    average ??= await readBoth(networks.average);
+    const parts: { numbers: Levels<ChannelNumbers>; weight: number }[] = [];
+    for (const [style, weight] of styles) parts.push({ numbers: await numbered(style.statistics), weight });
+    const target = parts.length > 0 ? blended(parts) : average;
+    return evenShare(request.strength, distance(await numbered(place.statistics), target, average));
+  }
+
+  async function layer(
+    request: Request,
+    place: Place,
+    styles: readonly StyleShare[],
+    control: Control,
+  ): Promise<Layer> {
+    const total = styles.reduce((sum, { weight }) => sum + weight, 0);
+    const parts: { edit: Levels<FeatureEdit>; weight: number }[] = [];
+    const known: [Style, number][] = [];
+    await pause(control, 'normalising', 0);
+    for (const { norm, share } of normsOf(request)) {
+      if (norm.id === 'in') {
+        parts.push({ edit: editOf(norm, place, null, ''), weight: share });
+        continue;
+      }
+      for (const { picture, weight } of styles) {
+        const style = await library.styleOf(picture, request.styleSize, control, tintOf(request));
+        const name = `${picture}@${request.styleSize}~${tintOf(request) ?? ''}`;
+        parts.push({ edit: editOf(norm, place, style, name), weight: (share * weight) / total });
+        known.push([style, (share * weight) / total]);
+      }
+    }
+    const strength = request.evenStrength ? await evenly(request, place, known) : request.strength;
+    const mixed = tidy(() =>
+      byLevel((level) =>
+        atStrength(
+          weightedSum(
+            parts.map(({ edit }) => edit[level]),
+            parts.map(({ weight }) => weight),
+          ),
+          strength,
+        ),
+      ),
+    );
+    return { edits: mixed, strength, styles };
+  }
+
+  async function paintedOf(request: Request, photo: EncodedPicture): Promise<Painted> {
+    const regions = request.regions ?? [];
+    const key = JSON.stringify([placeKey(request), regions.map(({ mask }) => mask), request.unpainted]);
+    const known = painted.get(key);
+    if (known) return known;
+    const { width, height } = photo.pixels;
+    const masks: Float32Array[] = [];
+    for (const { mask } of regions) {
+      masks.push(coverage(await library.sourceOf(mask).draw({ width, height })));
+    }
+    const shares = sharesOf(masks, width * height);
+    const all = [...shares.regions, shares.rest];
+    const photoOnly = request.unpainted !== 'styles';
+    const statistics = all.map((one, k) =>
+      k === regions.length && photoOnly ? null : regionStatistics(photo, one),
+    );
+    const made = { shares: all, statistics };
+    painted.set(key, made);
+    return made;
+  }
+
+  return {
+    async layersOf(request, photo, control) {
+      const regions = request.regions ?? [];
+      const key = placeKey(request);
+      if (regions.length === 0) {
+        const whole: Place = { key, statistics: photo.statistics, basis: 'covariance' };
+        return [await layer(request, whole, request.styles, control)];
+      }
+      const { shares, statistics } = await paintedOf(request, photo);
+      const layers: Layer[] = [];
+      try {
+        for (const [k, share] of shares.entries()) {
+          const measured = statistics[k];
+          if (!measured) {
+            const edits = mapLevels(networks.channels, (channels) => identityEdit(channels));
+            layers.push({ edits, strength: 0, shares: share, styles: [] });
+            continue;
+          }
+          const masks = regions.map(({ mask }) => mask).join();
+          const place = { key: `${key}/${masks}/${k}`, ...measured };
+          const styles = regions[k]?.styles ?? request.styles;
+          layers.push({ ...(await layer(request, place, styles, control)), shares: share });
+        }
+      } catch (error) {
+        disposeLayers(layers);
+        throw error;
+      }
+      return layers;
+    },
+    dispose() {
+      edits.clear();
+      painted.clear();
+    },
+  };
+}
+
+/** Too few cells for a covariance: whitening falls back to its diagonal, which is AdaIN. */
+function normFor(norm: Norm, { basis }: Place): Norm {
+  return norm.id === 'wct' && basis === 'variances' ? { id: 'wct', groupSize: 1 } : norm;
+}
+
+export function normsOf({ norm, second }: Request): readonly { norm: Norm; share: number }[] {
+  if (!second || second.share === 0) return [{ norm, share: 1 }];
+  return [
+    { norm, share: 1 - second.share },
+    { norm: second.norm, share: second.share },
+  ];
+}
+
+/** The picture whose colours the styles' pictures take before they are measured. */
+export function tintOf({ colour, content }: Request): PictureId | undefined {
+  return colour === 'recolour' ? content : undefined;
+}
+
+function placeKey({ content, contentSize }: Request): string {
+  return `${content}@${contentSize}`;
+}
+
+export function disposeLayers(layers: readonly Layer[]): void {
+  for (const { edits } of layers) disposeEdits(edits);
+}
+
+function disposeEdits(edits: Levels<FeatureEdit>): void {
+  mapLevels(edits, disposeEdit);
+}
+
+function disposePainted({ statistics }: Painted): void {
+  for (const one of statistics) if (one) disposeStyle(one);
+}

@@ -1,0 +1,123 @@
+import { dispose, slice, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { byLevel, CELL, mapLevels, type Level, type Levels } from '../../app/models/levels';
+import {
+  disposeStatistics,
+  effectiveCells,
+  pool,
+  weightedStatistics,
+  type FeatureMap,
+  type Statistics,
+} from '../norm';
+import type { EncodedPicture } from './encoded-picture';
+import { cells, type Box, type Size } from './pixels';
+
+/** How much of each pixel belongs to each region and to none, [H * W] each; together 1 everywhere. */
+export interface Shares {
+  readonly regions: readonly Float32Array[];
+  readonly rest: Float32Array;
+}
+
+/** Lays masks over each other, a later one over an earlier one: `s_k = m_k * prod over j > k of (1 - m_j)`. */
+export function sharesOf(masks: readonly Float32Array[], pixels: number): Shares {
+  const rest = new Float32Array(pixels).fill(1);
+  const regions = [...masks].reverse().map((mask) =>
+    mask.map((cover, p) => {
+      const share = cover * (rest[p] ?? 0);
+      rest[p] = (rest[p] ?? 0) - share;
+      return share;
+    }),
+  );
+  return { regions: regions.reverse(), rest };
+}
+
+/**
+ * Shares of pixels to shares of a level's cells: the mean over the pixels of a cell that are in the picture.
+ * Cells of the padding repeat the last.
+ * @param box a part of the picture that starts on a whole cell
+ * @returns [rows * columns]
+ */
+export function cellShares(
+  shares: Float32Array,
+  { width }: Size,
+  box: Box,
+  level: Level,
+  rows = cells(box.height, level),
+  columns = cells(box.width, level),
+): Float32Array {
+  const side = CELL[level];
+  const [lastRow, lastColumn] = [cells(box.height, level) - 1, cells(box.width, level) - 1];
+  const result = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const [top, left] = [Math.min(row, lastRow) * side, Math.min(column, lastColumn) * side];
+      const [bottom, right] = [Math.min(top + side, box.height), Math.min(left + side, box.width)];
+      let sum = 0;
+      for (let y = top; y < bottom; y++) {
+        for (let x = left; x < right; x++) sum += shares[(box.top + y) * width + box.left + x] ?? 0;
+      }
+      result[row * columns + column] = sum / ((bottom - top) * (right - left));
+    }
+  }
+  return result;
+}
+
+/** What a region's statistics rest on: its covariance, its variances alone, or the whole picture. */
+export type Basis = 'covariance' | 'variances' | 'whole';
+
+export interface RegionStatistics {
+  readonly statistics: Levels<Statistics>;
+  readonly basis: Basis;
+}
+
+/** Cells that variances need. */
+const LEAST_CELLS = 16;
+
+/** A covariance of C channels over fewer than C cells is singular. */
+export function basisFor(cells: number, channels: number): Basis {
+  if (cells >= channels) return 'covariance';
+  return cells >= LEAST_CELLS ? 'variances' : 'whole';
+}
+
+/**
+ * Statistics of the photo's features inside a region; where it has too few cells for them, what those allow.
+ * @param shares of the region, [H * W]
+ * @returns new statistics; the caller disposes them
+ */
+export function regionStatistics(photo: EncodedPicture, shares: Float32Array): RegionStatistics {
+  const parts = byLevel((level) => partsOf(photo, level, shares));
+  const basis = worst(
+    mapLevels(parts, ({ cells }, level) => basisFor(cells, photo.statistics[level].mean.size)),
+  );
+  const statistics = mapLevels(parts, ({ list }, level) =>
+    basis === 'whole' || list.length === 0 ? copied(photo.statistics[level]) : pool(list),
+  );
+  mapLevels(parts, ({ list }) => list.forEach(disposeStatistics));
+  return { statistics, basis };
+}
+
+function worst({ fine, coarse }: Levels<Basis>): Basis {
+  const order: readonly Basis[] = ['whole', 'variances', 'covariance'];
+  return order.indexOf(fine) < order.indexOf(coarse) ? fine : coarse;
+}
+
+/** One part a tile, and over how many cells in all. */
+function partsOf(photo: EncodedPicture, level: Level, shares: Float32Array) {
+  const list: Statistics[] = [];
+  let [total, squares] = [0, 0];
+  for (const { inner, outer, features } of photo.tiles) {
+    const begin = [0, (inner.top - outer.top) / CELL[level], (inner.left - outer.left) / CELL[level], 0];
+    const size = [1, cells(inner.height, level), cells(inner.width, level), -1];
+    const map = slice(features[level], begin, size) as FeatureMap;
+    const part = weightedStatistics(map, cellShares(shares, photo.pixels, inner, level));
+    dispose(map);
+    if (!part) continue;
+    list.push(part.statistics);
+    total += part.statistics.count;
+    squares += part.squares;
+  }
+  return { list, cells: effectiveCells(total, squares) };
+}
+
+function copied({ count, mean, covariance }: Statistics): Statistics {
+  return tidy(() => ({ count, mean: mean.clone() as Tensor1D, covariance: covariance.clone() as Tensor2D }));
+}

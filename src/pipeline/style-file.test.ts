@@ -1,0 +1,99 @@
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { mapLevels } from '../../app/models/levels';
+import { disposeStyle, type Style } from '../../app/models/style';
+import type { Networks } from '../../app/models/weights';
+import { randomNumbers, randomStatistics, values } from '../norm/test-kit';
+import { failureOf } from './failure';
+import { numbersIn, textOf } from './float-text';
+import { parseStyleFile, styleData, styleFile, styleFrom, type StyleFile } from './style-file';
+import { shippedNetworks, useWasm } from './test-kit';
+
+let networks: Networks;
+let style: Style;
+let file: StyleFile;
+
+beforeAll(async () => {
+  await useWasm();
+  networks = await shippedNetworks();
+  style = { statistics: mapLevels(networks.channels, (count) => randomStatistics(3, count)) };
+  file = styleFile('Two', [{ weight: 1, style: await styleData('One', style) }], networks);
+});
+
+const problem = (text: string): string => {
+  try {
+    parseStyleFile(text, 'x.json', networks);
+    return 'none';
+  } catch (error) {
+    const failure = failureOf(error);
+    return failure.code === 'style-file' ? failure.why : failure.code;
+  }
+};
+
+describe('numbers as text', () => {
+  it('[SF1] come back as float16 has them', () => {
+    const back = numbersIn(textOf([0, 1, -2.5, 0.1]), 4);
+    expect([...(back ?? [])].map((value) => value.toFixed(3))).toEqual(['0.000', '1.000', '-2.500', '0.100']);
+  });
+
+  it('[SF2] that are too few, infinite or no text at all are refused', () => {
+    expect([numbersIn(textOf([1]), 2), numbersIn(textOf([1e9]), 1), numbersIn('*', 1)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('a style file', () => {
+  it('[SF3] brings the statistics back, within float16', () => {
+    const parsed = parseStyleFile(JSON.stringify(file), 'x.json', networks);
+    const [one] = parsed.styles;
+    const back = one && styleFrom(one.style, networks);
+    mapLevels(networks.channels, (_, level) => {
+      for (const part of ['mean', 'covariance'] as const) {
+        const was = values(style.statistics[level][part]);
+        const is = back ? values(back.statistics[level][part]) : [];
+        was.forEach((value, i) => expect(Math.abs(value - (is[i] ?? NaN))).toBeLessThan(1e-3 * (1 + Math.abs(value)) * 2)); // prettier-ignore
+      }
+    });
+    if (back) disposeStyle(back);
+    expect(JSON.stringify(file).length).toBeLessThan(40_000);
+  });
+
+  it('[SF4] says what is wrong with another file', () => {
+    const changed = (change: object): string => JSON.stringify({ ...file, ...change });
+    expect(problem('a poem')).toBe('foreign');
+    expect(problem('null')).toBe('foreign');
+    expect(problem('{"format":"other/1"}')).toBe('foreign');
+    expect(problem(changed({ format: 'statistyle-style/2' }))).toBe('newer');
+    expect(problem(changed({ encoder: '0'.repeat(64) }))).toBe('other-networks');
+    expect(problem(changed({ styles: [] }))).toBe('damaged');
+    expect(problem(changed({ styles: file.styles.map((one) => ({ ...one, weight: 0 })) }))).toBe('damaged');
+    expect(problem(changed({ script: 'alert(1)' }))).toBe('damaged');
+    expect(problem(JSON.stringify(file).slice(0, -9))).toBe('damaged');
+    expect(problem(JSON.stringify(file))).toBe('none');
+  });
+
+  it('[SF5] cut, or with any piece of it changed, is read or refused with a sentence, and leaves no tensor', () => {
+    const text = JSON.stringify(file);
+    const random = randomNumbers(7);
+    const before = memory().numTensors;
+    for (let round = 0; round < 150; round++) {
+      const at = Math.floor(((random() + 1) / 2) * text.length);
+      const letter = String.fromCharCode(32 + Math.floor(((random() + 1) / 2) * 95));
+      const broken =
+        round % 3 === 0 ? text.slice(0, at) : text.slice(0, at) + letter + text.slice(at + (round % 3));
+      expect(['none', 'foreign', 'newer', 'other-networks', 'damaged']).toContain(problem(broken));
+    }
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('[SF6] with a negative variance is damaged: no norm could use it', () => {
+    const [one] = file.styles;
+    if (!one) throw new Error('there is one');
+    const fine = { ...one.style.levels.fine, covariance: textOf(new Float32Array((64 * 65) / 2).fill(-1)) };
+    const styles = [{ ...one, style: { ...one.style, levels: { ...one.style.levels, fine } } }];
+    expect(problem(JSON.stringify({ ...file, styles }))).toBe('damaged');
+  });
+});

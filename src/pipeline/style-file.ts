@@ -1,0 +1,124 @@
+import { tensor1d, tensor2d, type Tensor1D } from '@tensorflow/tfjs-core';
+import * as v from 'valibot';
+import { mapLevels, type Level, type Levels } from '../../app/models/levels';
+import { disposeStyle, type Style } from '../../app/models/style';
+import type { Networks } from '../../app/models/weights';
+import type { Statistics } from '../norm';
+import { Stopped, type StyleFileProblem } from './failure';
+import { numbersIn, textOf } from './float-text';
+import { STYLE_FORMAT, StyleFileSchema, type StyleData, type StyleFile } from './style-schema';
+
+export type { StyleData, StyleFile } from './style-schema';
+
+/** The part of the networks that style files depend on. */
+export type StyleReader = Pick<Networks, 'channels' | 'encoderDigest'>;
+
+/** A style to plain data. Its statistics stay alive. */
+export async function styleData(name: string, { statistics, affine }: Style): Promise<StyleData> {
+  const level = async ({ count, mean, covariance }: Statistics) => ({
+    cells: Math.max(1, count),
+    mean: textOf(await mean.data()),
+    covariance: textOf(upperTriangle(await covariance.data(), mean.size)),
+  });
+  const pair = async (one: Level) => {
+    const { gamma, beta } = affine?.[one] ?? {};
+    return { gamma: textOf((await gamma?.data()) ?? []), beta: textOf((await beta?.data()) ?? []) };
+  };
+  return {
+    name: name.slice(0, 200),
+    levels: { fine: await level(statistics.fine), coarse: await level(statistics.coarse) },
+    ...(affine && { affine: { fine: await pair('fine'), coarse: await pair('coarse') } }),
+  };
+}
+
+export function styleFile(
+  name: string,
+  styles: readonly { readonly weight: number; readonly style: StyleData }[],
+  { encoderDigest }: StyleReader,
+): StyleFile {
+  return { format: STYLE_FORMAT, name: name.slice(0, 200), encoder: encoderDigest, styles: [...styles] };
+}
+
+/**
+ * Plain data to a style, every number checked.
+ * @returns a new style; the caller disposes it
+ * @throws Stopped 'style-file' when numbers are missing, infinite, or no statistics
+ */
+export function styleFrom(data: StyleData, { channels }: StyleReader): Style {
+  const damaged = (): never => refuse(data.name, 'damaged');
+  const numbers = (text: string, count: number): Float32Array => numbersIn(text, count) ?? damaged();
+  // all of it is read before the first tensor is made, so that a refusal leaves none behind
+  const read = mapLevels(channels, (count, level) => {
+    const { cells, mean, covariance } = data.levels[level];
+    const full = whole(numbers(covariance, (count * (count + 1)) / 2), count);
+    for (let c = 0; c < count; c++) if ((full[c * (count + 1)] ?? -1) < 0) damaged();
+    const learned = data.affine?.[level];
+    const affine = learned && { gamma: numbers(learned.gamma, count), beta: numbers(learned.beta, count) };
+    return { cells, mean: numbers(mean, count), full, affine };
+  });
+  const statistics = mapLevels(read, ({ cells, mean, full }, level) => {
+    const count = channels[level];
+    return { count: cells, mean: tensor1d(mean), covariance: tensor2d(full, [count, count]) };
+  });
+  if (!read.fine.affine || !read.coarse.affine) return { statistics };
+  const affine: Levels<{ gamma: Tensor1D; beta: Tensor1D }> = mapLevels(read, ({ affine }) => ({
+    gamma: tensor1d(affine?.gamma ?? []),
+    beta: tensor1d(affine?.beta ?? []),
+  }));
+  return { statistics, affine };
+}
+
+/**
+ * Reads a style file, and makes sure that each style in it can be used here.
+ * @throws Stopped 'style-file' that says what is wrong with it
+ */
+export function parseStyleFile(text: string, name: string, networks: StyleReader): StyleFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refuse(name, text.includes('statistyle-style/') ? 'damaged' : 'foreign');
+  }
+  const format = typeof json === 'object' && json !== null && 'format' in json ? String(json.format) : '';
+  if (!format.startsWith('statistyle-style/')) return refuse(name, 'foreign');
+  if (format !== STYLE_FORMAT) return refuse(name, 'newer');
+  const parsed = v.safeParse(StyleFileSchema, json);
+  if (!parsed.success) return refuse(name, 'damaged');
+  const file = parsed.output;
+  if (file.encoder !== networks.encoderDigest) return refuse(name, 'other-networks');
+  if (!file.styles.some(({ weight }) => weight > 0)) return refuse(name, 'damaged');
+  for (const { style } of file.styles) disposeStyle(checked(style, name, networks));
+  return file;
+}
+
+function checked(style: StyleData, name: string, networks: StyleReader): Style {
+  try {
+    return styleFrom(style, networks);
+  } catch (error) {
+    if (error instanceof Stopped) return refuse(name, 'damaged'); // by the file's name, not the style's
+    throw error;
+  }
+}
+
+function refuse(name: string, why: StyleFileProblem): never {
+  throw new Stopped({ code: 'style-file', name, why });
+}
+
+function upperTriangle(matrix: ArrayLike<number>, channels: number): Float32Array {
+  const upper: number[] = [];
+  for (let i = 0; i < channels; i++) {
+    for (let j = i; j < channels; j++) upper.push(matrix[i * channels + j] ?? 0);
+  }
+  return Float32Array.from(upper);
+}
+
+function whole(upper: Float32Array, channels: number): Float32Array {
+  const full = new Float32Array(channels * channels);
+  let next = 0;
+  for (let i = 0; i < channels; i++) {
+    for (let j = i; j < channels; j++) {
+      full[i * channels + j] = full[j * channels + i] = upper[next++] ?? 0;
+    }
+  }
+  return full;
+}
