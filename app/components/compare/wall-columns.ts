@@ -1,12 +1,13 @@
 import type { Size } from '../../../src/pipeline/size';
 import { scaleOf } from '../../store/geometry';
 
-/** What a pane has above and below its picture, CSS px. */
+/** What a pane has above and below its picture, and the line that its dials need in a narrower one, CSS px. */
 const WORDS = 88;
-
-/** A pane narrower than this hides its dials: worth it only for pictures that are this much larger. */
+const DIALS = 32;
 const DIALS_WIDTH = 432;
-const WORTH = 1.2;
+
+/** More columns leave more of the wall empty: worth it only for pictures that are this much larger. */
+const WORTH = 1.1;
 
 /** Below this the wall scrolls and has two columns, CSS px. */
 const NARROW = 760;
@@ -14,11 +15,12 @@ const NARROW = 760;
 /** In how many columns the pictures are largest. */
 export function wallColumns(count: number, frame: Size, wall: Size): number {
   if (wall.width < NARROW) return 2;
-  const worthOf = (columns: number): number => {
+  const scaleIn = (columns: number): number => {
     const rows = Math.ceil(count / columns);
-    const room = { width: wall.width / columns, height: Math.max(1, wall.height / rows - WORDS) };
-    return scaleOf('fit', frame, room) * (room.width < DIALS_WIDTH ? 1 : WORTH);
+    const width = wall.width / columns;
+    const words = width < DIALS_WIDTH ? WORDS + DIALS : WORDS;
+    return scaleOf('fit', frame, { width, height: Math.max(1, wall.height / rows - words) });
   };
   const choices = Array.from({ length: count }, (_, i) => i + 1);
-  return choices.reduce((best, columns) => (worthOf(columns) > worthOf(best) ? columns : best));
+  return choices.reduce((best, columns) => (scaleIn(columns) > WORTH * scaleIn(best) ? columns : best));
 }
