@@ -55,6 +55,7 @@ class Run:
         self.step = 0
         self.stages: list[dict[str, Any]] = []  # settings of the runs that this one started from
         self.carried: list[Carried] = []  # colour paths that training may not change
+        self.carry_colour()
         self.averages: dict[str, float] = {}
 
     def learning_rate(self) -> float:
@@ -188,7 +189,10 @@ class Run:
         self.networks.load_state_dict(state["networks"])
         self.stages = [*state.get("stages", []), {**state["settings"], "reached": state["step"]}]
         self.carried = state.get("carried", [])
-        if self.settings.carry_colour:
+        self.carry_colour()
+
+    def carry_colour(self) -> None:
+        if self.settings.carry_colour and not self.carried:
             self.carried = carry_colour(self.networks.encoder, self.networks.decoder)
 
     def resume(self, path: Path) -> None:

@@ -28,7 +28,7 @@ class Settings:
     colour_weight: float = 4.0  # feature statistics alone left most styles orange and blue
     variation_weight: float = 0.3  # removes the leathery texture of flat skies
     range_weight: float = 1.0
-    carry_colour: bool = False  # when starting from another run: see model.carry_colour
+    carry_colour: bool = True  # networks that have no path for it yet get one: see model.carry_colour
     clip: float = 25.0  # of restyling's gradients, about 120; identity's are about 7
     seed: int = 20261125
     adain_share: float = 0.4
