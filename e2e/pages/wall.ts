@@ -18,7 +18,7 @@ export class Wall {
   }
 
   pane(name: string | RegExp): Locator {
-    return this.region.getByRole('group', { name });
+    return this.region.getByRole('group', { name, exact: typeof name === 'string' });
   }
 
   /** Every pane that can be is painted and measured. */

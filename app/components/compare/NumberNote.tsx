@@ -32,8 +32,14 @@ export function NumberNote({ name, numbers, stale, lowest }: NumberNoteProps) {
         <span className="number-value">{text}</span>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="note-card" side="top" sideOffset={6} collisionPadding={8}>
-          <h3>{NUMBER_NAMES[name]}</h3>
+        <Popover.Content
+          className="note-card"
+          side="top"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label={NUMBER_NAMES[name]}
+        >
+          <h2>{NUMBER_NAMES[name]}</h2>
           <p>{says}</p>
           <div
             className="formula"

@@ -139,7 +139,11 @@ interface DrawnProps {
 /** What the charting library drew. */
 function Drawn({ name, data, draw }: DrawnProps) {
   const show = useCallback(
-    (element: HTMLDivElement | null) => element?.replaceChildren(draw()),
+    (element: HTMLDivElement | null) => {
+      const drawing = draw();
+      drawing.setAttribute('aria-hidden', 'true'); // its name stands around it
+      element?.replaceChildren(drawing);
+    },
     [data], // `draw` reads nothing else that changes
   );
   return <div role="img" aria-label={name} ref={show} className="drawn" />;
