@@ -49,17 +49,30 @@ async function begin(): Promise<void> {
     if (run !== before.run && run.status === 'finished') void rememberResult();
   });
   const list = loadPresetList();
-  const session = await lastSession();
+  const last = lastSession();
   const [sample] = SAMPLES;
-  const { photo } = session;
-  const file = photo ? { name: photo.name, blob: async () => photo.blob } : sample;
-  const opened = file && open('photo', file);
-  if (!session.setup && location.hash === '') void list.then(offerPresets);
-  await keepRecentStyles(store);
-  offerPresets(await list);
-  await opened; // regions belong to it
-  await restore(store, session);
+  let name = sample?.name ?? '';
+  const opened = open('photo', {
+    get name() {
+      return name; // known once the last visit is
+    },
+    async blob() {
+      const { photo } = await last;
+      name = photo?.name ?? name;
+      return photo?.blob ?? (await sample?.blob()) ?? new Blob();
+    },
+  });
+  const session = await last;
   keepSession(store);
+  const remembers = session.setup !== null || location.hash !== '';
+  if (!remembers) void list.then(offerPresets);
+  await keepRecentStyles(store);
+  const presets = await list;
+  store.setState({ presets });
+  await opened;
+  await restore(store, session);
+  offerPresets(presets); // and takes the first, if there is no style yet
+  store.getState().clearUndo();
 }
 
 const root = document.getElementById('root');

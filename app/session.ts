@@ -51,7 +51,7 @@ export function keepSession(store: AppStore): void {
 }
 
 /** Brings back what a link says, else what the last visit left. Undo begins after it. */
-export async function restore(store: AppStore, { setup }: Session): Promise<void> {
+export async function restore(store: AppStore, { photo, setup }: Session): Promise<void> {
   const { applySetup, clearUndo } = store.getState();
   const linked = setupInLink(location.hash);
   if (linked !== null) history.replaceState(null, '', location.pathname + location.search); // said once
@@ -61,7 +61,8 @@ export async function restore(store: AppStore, { setup }: Session): Promise<void
     });
   }
   const wanted = linked !== null && typeof linked !== 'string' ? linked : setup;
-  if (wanted) await applySetup(wanted);
+  const same = photo !== null && store.getState().photo?.blob === photo.blob; // what was painted belongs to it
+  if (wanted) await applySetup(same ? wanted : { ...wanted, regions: [] });
   clearUndo();
 }
 

@@ -131,3 +131,31 @@ test('keys paint too: arrows move the brush, Space paints, Escape ends; undo tak
   await studio.finished();
   await expect.poll(async () => (await changed(studio, photo.buffer)).right).toBeGreaterThan(1);
 });
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('a finger paints, and the page stays where it is', async ({ studio }) => {
+    const photo = await photograph('dust-bowl-home');
+    await studio.openWith(photo);
+    await studio.page.getByRole('button', { name: 'Paint regions' }).tap();
+    const box = await brush(studio).boundingBox();
+    if (!box) throw new Error('there is nothing to paint on');
+    const session = await studio.page.context().newCDPSession(studio.page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', x = 0) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints:
+          type === 'touchEnd' ? [] : [{ x: box.x + x * box.width, y: box.y + box.height / 2, id: 0 }],
+      });
+    await painted(studio, async () => {
+      await touch('touchStart', 0.05);
+      for (const x of [0.1, 0.15, 0.2, 0.25]) await touch('touchMove', x);
+      await touch('touchEnd');
+    });
+    const { left, right } = await changed(studio, photo.buffer);
+    expect(left).toBeGreaterThan(1);
+    expect(right).toBe(0);
+    expect(await studio.page.evaluate(() => scrollY)).toBe(0);
+  });
+});

@@ -1,20 +1,13 @@
 import type { Failure } from './failure';
-import { failureIn, withoutJob, type Ask, type Waiting } from './jobs';
+import { failureIn, withoutJob, type Ask, type Port, type Waiting } from './jobs';
 import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
 import type { PictureId } from './request';
 import type { StyleData } from './style-file';
 import type { EngineState, Outcome, Stylist } from './stylist';
 import { watch, type Watchdog } from './watchdog';
 
+export type { Port } from './jobs';
 export type * from './stylist';
-
-/** The part of `Worker` we use, so that tests need none. */
-export interface Port {
-  postMessage(message: ToWorker, transfer: Transferable[]): void;
-  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  terminate(): void;
-}
 
 type KeptPicture =
   | { readonly blob: Blob; readonly name: string; readonly job: JobId }

@@ -1,6 +1,14 @@
 import type { Failure } from './failure';
-import type { Answer, JobId, ToWorker } from './protocol';
+import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
 import type { OnProgress } from './stylist';
+
+/** The part of `Worker` we use, so that tests need none. */
+export interface Port {
+  postMessage(message: ToWorker, transfer: Transferable[]): void;
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  terminate(): void;
+}
 
 /** A job that was sent and is not answered yet. */
 export interface Waiting {
