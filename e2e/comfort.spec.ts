@@ -62,7 +62,7 @@ test('the next visit finds photo, style, settings and regions as they were; forg
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Forget everything…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Forget everything' }).click();
-  await expect(page.getByRole('button', { name: 'Photo: Nagasaki boats' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Photo: Evening valley' })).toBeVisible();
   await expect(studio.strength).toHaveAttribute('aria-valuetext', '100 %');
   await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toHaveCount(0);
 });

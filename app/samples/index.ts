@@ -13,8 +13,8 @@ export interface Sample extends PictureFile {
 
 /** Public-domain photographs (stdlib's datasets: PDDL 1.0 and CC0 1.0), and two drawn by `draw.ts`. */
 export const SAMPLES: readonly Sample[] = [
-  sample('boats', 'Nagasaki boats', boats),
   sample('valley', 'Evening valley', valley),
+  sample('boats', 'Nagasaki boats', boats),
   sample('alps', 'French Alps', alps),
   sample('fruit', 'Fruit', fruit),
   sample('allium', 'Allium', allium),
