@@ -34,7 +34,7 @@ export function numberText(numbers: Numbers, key: NumberKey): string {
   switch (key) {
     case 'style':
     case 'content':
-      return value.toFixed(value < 10 ? 3 : 1);
+      return value.toFixed(value < 1 ? 3 : value < 10 ? 2 : 1);
     case 'identity':
       return value.toFixed(1);
     case 'parameters':

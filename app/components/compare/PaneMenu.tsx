@@ -1,4 +1,4 @@
-import { ChartScatter, Copy, Ellipsis, Trash2, ZoomIn } from 'lucide-react';
+import { ChartScatter, ChevronRight, Copy, Ellipsis, Trash2, ZoomIn } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { PANES, type Pane } from '../../store/panes';
 import { useApp, useAppStore } from '../use-app';
@@ -35,7 +35,7 @@ export function PaneMenu({ pane, shown, onInspect }: PaneMenuProps) {
           </DropdownMenu.Item>
           <DropdownMenu.Sub>
             <DropdownMenu.SubTrigger className="menu-item">
-              <Copy /> Copy settings to
+              <Copy /> Copy settings to <ChevronRight className="menu-more" />
             </DropdownMenu.SubTrigger>
             <DropdownMenu.Portal>
               <DropdownMenu.SubContent className="menu" aria-label="Copy settings to" collisionPadding={8}>
