@@ -8,7 +8,7 @@ const PHOTO = 'photo/1';
 const SETUP = 'setup/1';
 
 /** Changes come in bursts; the last one is kept, ms. */
-const CALM_MS = 500;
+const CALM_MS = 100;
 
 /** What this browser keeps of the last visit. */
 export interface Session {
@@ -32,6 +32,14 @@ export async function lastSession(): Promise<Session> {
 export function keepSession(store: AppStore): void {
   const failed = (error: unknown): void => console.warn('This visit is not remembered.', error);
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const keep = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const { setupNow } = store.getState();
+    setupNow()
+      .then((setup) => set(SETUP, setup))
+      .catch(failed);
+  };
   store.subscribe((state, before) => {
     if (state.photo !== before.photo) {
       const { photo } = state;
@@ -39,15 +47,9 @@ export function keepSession(store: AppStore): void {
     }
     if (sameTracked(tracked(state), tracked(before))) return;
     clearTimeout(timer);
-    timer = setTimeout(
-      () =>
-        void state
-          .setupNow()
-          .then((setup) => set(SETUP, setup))
-          .catch(failed),
-      CALM_MS,
-    );
+    timer = setTimeout(keep, CALM_MS);
   });
+  addEventListener('pagehide', () => timer !== undefined && keep());
 }
 
 /** Brings back what a link says, else what the last visit left. Undo begins after it. */

@@ -94,15 +94,16 @@ test('a pane has settings of its own, live; they can be copied, and the pane can
   await studio.page.getByRole('menuitem', { name: /^Pane 1/ }).press('Enter');
   await expect(wall.pane('WCT, groups of 64')).toHaveCount(2);
   await wall.finished();
-  expect(await wall.names()).toEqual(['WCT, groups of 64', 'WCT, groups of 64', 'AdaIN', 'IN']);
+  const names = ['WCT, groups of 64', 'WCT, groups of 64', 'AdaIN', 'CIN', 'IN'];
+  expect(await wall.names()).toEqual(names);
   await wall.region.getByRole('button', { name: 'Add a pane' }).click();
-  await expect(wall.panes).toHaveCount(5);
+  await expect(wall.panes).toHaveCount(6);
   await wall
     .pane('IN')
     .getByRole('button', { name: /^More for/ })
     .click();
   await studio.page.getByRole('menuitem', { name: 'Remove' }).click();
-  await expect(wall.panes).toHaveCount(4);
+  await expect(wall.panes).toHaveCount(5);
   await wall.finished();
   await wall
     .pane('WCT, groups of 64')

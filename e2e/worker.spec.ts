@@ -42,13 +42,13 @@ test('a worker that breaks is a sentence, and trying again works', async ({ stud
 });
 
 test('when memory runs out the page says so, keeps the last picture, and works on', async ({ studio }) => {
-  await studio.openWith(await disc(1200, 1000));
+  await studio.openWith(await disc(2400, 2000));
   await studio.worker().evaluate(() => {
     WebAssembly.Memory.prototype.grow = () => {
       throw new RangeError('Unable to grow instance memory');
     };
   });
-  await studio.setNumber('Working size', 1000);
+  await studio.setNumber('Working size', 2000);
   await expect(studio.page.getByRole('alert')).toContainText(
     'Memory ran out. Choose a smaller working size or style size.',
   );

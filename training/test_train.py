@@ -28,7 +28,11 @@ def words(packs: Path, teacher_folder: Path, out: Path, settings: Settings = TIN
     """The command line that asks for these settings."""
     asked = ["--data", str(packs), "--teacher-weights", str(teacher_folder), "--out", str(out)]
     for field in fields(settings):
-        asked += [f"--{field.name.replace('_', '-')}", str(getattr(settings, field.name))]
+        option, value = field.name.replace("_", "-"), getattr(settings, field.name)
+        if isinstance(value, bool):
+            asked.append(f"--{option}" if value else f"--no-{option}")
+        else:
+            asked += [f"--{option}", str(value)]
     return [*asked, "--device", "cpu"]
 
 
