@@ -1,46 +1,31 @@
-import { knownToCin } from '../store/pictures-slice';
+import { mixOf } from '../store/mix-slice';
 import { DEFAULTS, GROUP_SIZES } from '../store/settings-slice';
+import { knownToCin } from '../store/style';
 import { CIN_NEEDS_A_PAINTER, NORMS } from './sentences';
 import { NumberSlider } from './NumberSlider';
+import { Segments } from './Segments';
 import { useApp, useAppStore } from './use-app';
 
-/** Which statistics are matched, and how: one row to choose from, one sentence on the chosen one. */
+/** Which statistics are matched, and how. CIN takes only painters whom it knows, in a blend too. */
 export function NormPicker() {
   const store = useAppStore();
   const { norm, groupSize } = useApp((state) => state.settings);
-  const canCin = useApp(({ style }) => knownToCin(style));
+  const canCin = useApp(
+    (state) => state.style !== null && mixOf(state).every(({ style }) => knownToCin(style)),
+  );
   return (
     <div className="norms">
-      <h2 id="norm-title">Normalisation</h2>
-      <div className="segments" role="radiogroup" aria-labelledby="norm-title">
-        {NORMS.map(({ id, name, does }) => {
-          const disabled = id === 'cin' && !canCin;
-          const note = disabled ? CIN_NEEDS_A_PAINTER : does;
-          return (
-            <label key={id} className="segment norm" title={note} data-disabled={disabled}>
-              <input
-                type="radio"
-                name="norm"
-                className="radio"
-                aria-label={name}
-                aria-description={note}
-                checked={norm === id}
-                disabled={disabled}
-                onChange={() => store.getState().set({ norm: id })}
-              />
-              {name}
-            </label>
-          );
-        })}
-      </div>
-      {/* all of them in one place: the tallest keeps the panel still when another is chosen */}
-      <div className="norm-notes" aria-hidden="true">
-        {NORMS.map(({ id, does }) => (
-          <p key={id} className="slider-note" data-shown={norm === id}>
-            {does}
-          </p>
-        ))}
-      </div>
+      <Segments
+        title="Normalisation"
+        group="norm"
+        choices={NORMS.map(({ id, name, does }) =>
+          id === 'cin' && !canCin
+            ? { value: id, name, does: CIN_NEEDS_A_PAINTER, disabled: true }
+            : { value: id, name, does },
+        )}
+        value={norm}
+        onChange={(id) => store.getState().set({ norm: id })}
+      />
       {norm === 'wct' && <GroupSize value={groupSize} />}
     </div>
   );

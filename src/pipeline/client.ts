@@ -1,18 +1,12 @@
 import type { Failure } from './failure';
-import { failureIn, withoutJob, type Ask, type Port, type Waiting } from './jobs';
+import { failureIn, told, withoutJob, type Ask, type KeptPicture, type Port, type Waiting } from './jobs';
 import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
 import type { PictureId } from './request';
-import type { StyleData } from './style-file';
 import type { EngineState, Outcome, Stylist } from './stylist';
 import { watch, type Watchdog } from './watchdog';
 
 export type { Port } from './jobs';
 export type * from './stylist';
-
-type KeptPicture =
-  | { readonly blob: Blob; readonly name: string; readonly job: JobId }
-  | { readonly preset: string }
-  | { readonly style: StyleData };
 
 const PATIENCE = 3; // workers in a row that may die before one finishes a picture
 
@@ -126,15 +120,19 @@ export function connect(open: () => Port): Stylist {
     };
     onState({ status: 'loading', done: 0 });
     send(message);
-    for (const [picture, known] of pictures) {
-      if ('preset' in known) send({ type: 'keep-preset', picture, preset: known.preset });
-      else if ('style' in known) send({ type: 'keep-style', picture, style: known.style });
-      else send({ type: 'keep', picture, ...known });
-    }
+    for (const [picture, known] of pictures) send(told(picture, known));
     for (const entry of waiting.values()) {
       if (entry.again) send(entry.again);
       delete entry.again;
     }
+  }
+
+  /** Names what a worker can be told at any time. */
+  function named(known: KeptPicture): PictureId {
+    const picture = nextPicture();
+    pictures.set(picture, known);
+    send(told(picture, known));
+    return picture;
   }
 
   /** A job that a request describes. */
@@ -194,23 +192,12 @@ export function connect(open: () => Port): Stylist {
         send({ type: 'keep', job, picture, blob, name });
       }),
 
-    keepPreset(preset) {
-      const picture = nextPicture();
-      pictures.set(picture, { preset });
-      send({ type: 'keep-preset', picture, preset });
-      return picture;
-    },
+    keepPreset: (preset) => named({ preset }),
+    keepStyle: (style) => named({ style }),
 
     forget(picture) {
       pictures.delete(picture);
       send({ type: 'forget', picture });
-    },
-
-    keepStyle(style) {
-      const picture = nextPicture();
-      pictures.set(picture, { style });
-      send({ type: 'keep-style', picture, style });
-      return picture;
     },
 
     stylise: (...wish) =>

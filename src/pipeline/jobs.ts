@@ -1,5 +1,7 @@
 import type { Failure } from './failure';
 import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
+import type { PictureId } from './request';
+import type { StyleData } from './style-file';
 import type { OnProgress } from './stylist';
 
 /** The part of `Worker` we use, so that tests need none. */
@@ -36,4 +38,16 @@ export function withoutJob({ image, times, change }: Extract<Answer, { type: 'fi
 
 export function failureIn(answer: Answer): Failure {
   return answer.type === 'failed' ? answer.failure : { code: 'bug', message: `answered with ${answer.type}` };
+}
+
+/** What a worker can be told of a picture, again after it was replaced. */
+export type KeptPicture =
+  | { readonly blob: Blob; readonly name: string; readonly job: JobId }
+  | { readonly preset: string }
+  | { readonly style: StyleData };
+
+export function told(picture: PictureId, known: KeptPicture): ToWorker {
+  if ('preset' in known) return { type: 'keep-preset', picture, ...known };
+  if ('style' in known) return { type: 'keep-style', picture, ...known };
+  return { type: 'keep', picture, ...known };
 }

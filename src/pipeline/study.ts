@@ -95,21 +95,24 @@ export function createStudy(networks: Networks, shop: Workshop) {
     async inspect(request: Request, control: Control): Promise<Portrait> {
       const photo = await shop.photoOf(request, control);
       const styles = await shop.stylesOf(request, control);
-      const { result } = await encodedAgain(request, control);
       const layers = await shop.layersOf(request, photo, control);
       const goal = goalOf(styles);
       const edited = editedStatistics(photo, (tile) => editedFeatures(photo, tile, layers));
+      disposeLayers(layers);
       try {
+        const { result } = await encodedAgain(request, control);
         const portraits = async (level: Level): Promise<Record<Subject, ChannelPortrait>> => ({
           photo: await portraitOf(photo.statistics[level]),
           style: await channelPortrait(goal[level]),
           edited: await portraitOf(edited[level]),
           result: await portraitOf(result.statistics[level]),
         });
-        return { fine: await portraits('fine'), coarse: await portraits('coarse') };
+        try {
+          return { fine: await portraits('fine'), coarse: await portraits('coarse') };
+        } finally {
+          disposeEncoded(result);
+        }
       } finally {
-        disposeLayers(layers);
-        disposeEncoded(result);
         mapLevels(edited, disposeStatistics);
         mapLevels(goal, (one) => dispose(one));
       }
