@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -21,7 +21,7 @@ from .data import Crops, read_pack
 from .model import LEVELS as FEATURE_LEVELS
 from .model import WIDTHS, Carried, Decoder, DinNet, Encoder, Features, carry_colour, din_nets, hold
 from .settings import Settings
-from .teacher import LEVELS, Teacher
+from .teacher import LEVELS, Levels, Teacher
 from .teacher import WIDTHS as VGG_WIDTHS
 
 SEEN_LEVELS = LEVELS[1:]  # relu2_1, relu3_1, relu4_1: what the encoder's maps have the sizes of
@@ -35,6 +35,15 @@ class Networks(nn.Module):
         self.lifts = nn.ModuleDict(
             {k: nn.Conv2d(i, o, 1) for k, i, o in zip(SEEN_LEVELS, WIDTHS[1:], VGG_WIDTHS[1:], strict=True)}
         )
+
+
+class Pair(NamedTuple):
+    """Photos and the paintings to restyle them after, [N, 3, crop, crop], and what VGG-19 sees in both."""
+
+    photo: Tensor
+    painting: Tensor
+    photo_levels: Levels
+    painting_levels: Levels
 
 
 class Run:
@@ -121,50 +130,59 @@ class Run:
                 edited.append(norms.wct(features, style, group_size))
         return Features(*edited)
 
-    def restyle_loss(self) -> Tensor:
+    def seen_pair(self) -> Pair:
+        """A batch of photos and one of paintings, and what the teacher sees in them."""
         s = self.settings
-        norm = self.draw_norm()
         photo = self.photos.batch(s.batch, s.crop, self.device)
         painting = self.paintings.batch(s.batch, s.crop, self.device)
+        with torch.no_grad():
+            return Pair(photo, painting, self.teacher(photo), self.teacher(painting))
+
+    def restyle_loss(self, pair: Pair) -> Tensor:
+        s = self.settings
+        norm = self.draw_norm()
         with self.autocast():
-            features, style = self.networks.encoder(photo), self.networks.encoder(painting)
+            features, style = self.networks.encoder(pair.photo), self.networks.encoder(pair.painting)
         edited = self.edit(norm, features, style)
         with self.autocast():
             output = self.networks.decoder(edited).float()
-        with torch.no_grad():
-            photo_levels, painting_levels = self.teacher(photo), self.teacher(painting)
         output_levels = self.teacher(output)
-        content = losses.content_loss(output_levels, photo_levels)
-        styled = losses.style_loss(output_levels, painting_levels)
-        colour = losses.colour_loss(output, painting)
+        content = losses.content_loss(output_levels, pair.photo_levels)
+        styled = losses.style_loss(output_levels, pair.painting_levels)
+        colour = losses.colour_loss(output, pair.painting)
         self.note(f"{norm} content", content)
         self.note(f"{norm} colour", colour)
         self.note(f"{norm} style", styled)
         loss = s.content_weight * content + s.style_weight * styled + s.colour_weight * colour
         if norm == "wct":
-            covariance = losses.covariance_loss(output_levels, painting_levels)
+            covariance = losses.covariance_loss(output_levels, pair.painting_levels)
             self.note("wct covariance", covariance)
             loss = loss + s.covariance_weight * covariance
         tidy = s.variation_weight * losses.total_variation(output)
         return loss + tidy + s.range_weight * losses.out_of_range(output)
 
-    def train_step(self) -> float:
+    def train_step(self) -> None:
+        """One batch: reconstructed once, or restyled under `norms_a_step` norms, an update each."""
         s = self.settings
         for group in self.optimiser.param_groups:
             group["lr"] = self.learning_rate()
-        self.optimiser.zero_grad()
         if self.learning_features() or self.step % s.reconstruct_every == 0:
-            crops = self.photos if self.step % 8 < 4 else self.paintings
-            self.feature_loss(crops.batch(s.batch, s.crop, self.device)).backward()
+            crops = self.photos if self.step // s.reconstruct_every % 2 == 0 else self.paintings
+            self.update(self.feature_loss(crops.batch(s.batch, s.crop, self.device)))
         else:
-            self.restyle_loss().backward()
+            pair = self.seen_pair()
+            for _ in range(s.norms_a_step):
+                self.update(self.restyle_loss(pair))
+        self.step += 1
+
+    def update(self, loss: Tensor) -> None:
+        self.optimiser.zero_grad()
+        loss.backward()
         distributed.average_gradients(self.networks.parameters())
-        norm = nn.utils.clip_grad_norm_(self.networks.parameters(), s.clip)
+        norm = nn.utils.clip_grad_norm_(self.networks.parameters(), self.settings.clip)
         if torch.isfinite(norm):  # a lone singular covariance must not end a run of hours
             self.optimiser.step()
             hold(self.networks, self.carried)
-        self.step += 1
-        return float(norm)
 
     def save(self, path: Path) -> None:
         state = {

@@ -22,6 +22,7 @@ class Settings:
     feature_weight: float = 0.05  # afterwards: VGG-19 hardly tells greens apart, so the encoder must be free
     pixel_weight: float = 10.0  # L1 of the picture given back; VGG-19 alone leaves it orange and blue
     reconstruct_every: int = 4
+    norms_a_step: int = 1  # updates a batch; its teacher's features are half of an update's work, and shared
     content_weight: float = 1.0
     style_weight: float = 5.0
     covariance_weight: float = 1.0  # on WCT steps; without it every norm learns the same picture

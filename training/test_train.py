@@ -96,11 +96,27 @@ def test_every_norm_is_trained_and_only_whitening_minds_the_covariance(
 ) -> None:
     run = make_run(packs, teacher_folder, replace(TINY, adain_share=0.25, wct_share=0.25, group_share=0.25))
     for _ in range(16):
-        run.restyle_loss()
+        run.restyle_loss(run.seen_pair())
     names = set(run.averages)
     for norm in ("adain", "wct", "group-wct", "din"):
         assert {f"{norm} content", f"{norm} style", f"{norm} colour"} <= names
     assert {name for name in names if "covariance" in name} == {"wct covariance"}
+
+
+def test_norms_that_share_a_batch_are_an_update_each(packs: Path, teacher_folder: Path) -> None:
+    run = make_run(packs, teacher_folder, replace(TINY, feature_steps=0, norms_a_step=3))
+    norms: list[str] = []
+    updates: list[int] = []
+    run.optimiser.register_step_post_hook(lambda *_: updates.append(run.step))
+    pairs: list[int] = []
+    draw, seen = run.draw_norm, run.seen_pair
+    run.draw_norm = lambda: norms.append(draw()) or norms[-1]
+    run.seen_pair = lambda: pairs.append(run.step) or seen()
+    run.train_step()
+    run.train_step()
+    assert updates == [0, 1, 1, 1]  # step 0 gives the picture back
+    assert pairs == [1]
+    assert len(norms) == 3
 
 
 def test_the_learning_rate_warms_up_stays_and_falls_at_the_end(packs: Path, teacher_folder: Path) -> None:
