@@ -77,7 +77,10 @@ for (const size of SIZES) {
     );
     const features = encoded.tiles[0]?.features;
     if (!features) throw new Error('The picture has no tile.');
-    for (const [k, norm] of NORMS.entries()) {
+    for (const turn of NORMS.keys()) {
+      const k = (turn + round + NORMS.length) % NORMS.length; // no norm is always the first
+      const norm = NORMS[k];
+      if (!norm) continue;
       const edits = await timed(
         compiling[k] ?? [],
         () => compile(networks, norm, encoded.statistics, [{ style, weight: 1 }]),

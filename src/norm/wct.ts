@@ -46,8 +46,9 @@ export function wct(content: Statistics, style: Statistics, groupSize = content.
   }
   return tidy(() => {
     if (groupSize === 1) return adain(content, channelStatistics(style));
-    const { inverseRoot: whiten } = matrixRoots(shrunkBlocks(content.covariance, groupSize));
-    const { root: colour } = matrixRoots(shrunkBlocks(style.covariance, groupSize));
+    const floor = leastEigenvalue(groupSize);
+    const { inverseRoot: whiten } = matrixRoots(shrunkBlocks(content.covariance, groupSize), floor);
+    const { root: colour } = matrixRoots(shrunkBlocks(style.covariance, groupSize), floor);
     // Rows are cells here, so the product of symmetric roots is transposed: whiten first, then colour.
     const mix = blockDiagonal(matMul(whiten, colour)); // [C in, C out]
     const bias = sub<Tensor1D>(
@@ -66,4 +67,14 @@ export function shrunkBlocks(covariance: Tensor2D, groupSize: number): Tensor3D 
     const ridge = reshape(add(mul(trace, SHRINK / groupSize), EPSILON), [groups, 1, 1]);
     return add<Tensor3D>(blocksOf(covariance, groupSize), mul(ridge, eye(groupSize)));
   });
+}
+
+/**
+ * What shrinking guarantees of a block: its smallest eigenvalue over its Frobenius norm. With t the trace,
+ * that is at least `(SHRINK t/g + EPSILON) / (t + sqrt(g) (SHRINK t/g + EPSILON))`, least where EPSILON is
+ * nothing beside t; halved, because a covariance measured in float32 may have eigenvalues just below 0.
+ */
+function leastEigenvalue(groupSize: number): number {
+  const share = SHRINK / groupSize;
+  return 0.5 * Math.min(share / (1 + Math.sqrt(groupSize) * share), 1 / Math.sqrt(groupSize));
 }
