@@ -103,6 +103,15 @@ test.skipIf(!fitted)('all five of a painter CIN was trained on', async () => {
   expect(panes.map(({ norm }) => norm)).toEqual(['in', 'cin', 'adain', 'wct', 'din']);
 });
 
+test('five norms leave a place on the wall: the photo stands there', async () => {
+  await compare('--norms', 'in,adain,wct:8,wct,din', '--out', at('with-photo.png'));
+  const wall = await read(at('with-photo.png'));
+  const cell = layOutWall(6, { width: 96, height: 64 }).cells[5];
+  if (!cell) return expect.fail();
+  const { data } = await toSharp(wall).extract(cell.picture).raw().toBuffer({ resolveWithObject: true });
+  expect(distance({ width: 96, height: 64, data: new Uint8ClampedArray(data) }, PHOTO)).toBe(0);
+});
+
 test('--list-presets lists what "presets" lists', async () => {
   expect(await runInProcess(['--list-presets'])).toEqual(await runInProcess(['presets']));
 });

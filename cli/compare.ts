@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { disposeNetworks } from '../app/models/weights';
 import { csvOf, numbersLine, paneTitle, type Row } from '../src/pipeline/captions';
-import { createEngine } from '../src/pipeline/engine';
+import { createEngine, type Source } from '../src/pipeline/engine';
 import type { Pixels } from '../src/pipeline/pixels';
 import { strength, type Request } from '../src/pipeline/request';
+import { hasRoomForPhoto } from '../src/pipeline/wall';
 import { startNetworks } from './backend';
 import { BadInput } from './bad-input';
 import type { CompareOptions, PaneWish } from './compare-options';
@@ -51,7 +52,7 @@ export async function compare(options: CompareOptions, streams: Streams, signal:
       made.push({ norm: request.norm, strength: request.strength, numbers, pixels });
       streams.stderr.write(`${paneTitle(request.norm, request.strength)}: ${numbersLine(numbers)}\n`);
     }
-    await write(options, made);
+    await write(options, made, photo);
     streams.stdout.write(`${[options.out, options.json, options.csv].filter(Boolean).join('\n')}\n`);
   } finally {
     engine.dispose();
@@ -64,20 +65,22 @@ function allNorms(knownToCin: boolean): readonly PaneWish[] {
   return ids.map((id) => ({ norm: { id }, strength: strength(1) }));
 }
 
-async function write(options: CompareOptions, made: readonly Made[]): Promise<void> {
+async function write(options: CompareOptions, made: readonly Made[], photo: Source): Promise<void> {
   const { content, out, json, csv, backend } = options;
   const nameOf = (style: StyleWish): string => (style.kind === 'file' ? style.path : style.id);
   const styles = options.styles.map((style) => ({ [style.kind]: nameOf(style), weight: style.weight }));
   const named = options.styles.map(nameOf).join(' + ');
-  const wall = await wallPicture(
-    `${basename(content)} in the style of ${await spoken(options.styles)}`,
-    made.map(({ norm, strength: share, numbers, pixels }) => ({
-      pixels,
-      name: paneTitle(norm, share),
-      numbers: numbersLine(numbers),
-    })),
-  );
   const size = { width: made[0]?.pixels.width ?? 0, height: made[0]?.pixels.height ?? 0 };
+  const pictures = made.map(({ norm, strength: share, numbers, pixels }) => ({
+    pixels,
+    name: paneTitle(norm, share),
+    numbers: numbersLine(numbers),
+  }));
+  if (hasRoomForPhoto(made.length)) {
+    pictures.push({ pixels: await photo.draw(size), name: 'Photo', numbers: '' });
+  }
+  const title = `${basename(content)} in the style of ${await spoken(options.styles)}`;
+  const wall = await wallPicture(title, pictures);
   await makeFolders([out, json, csv].flatMap((path) => (path === undefined ? [] : [{ content, out: path }])));
   await saved(out, savePicture(wall, out));
   if (json !== undefined) {

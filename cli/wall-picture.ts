@@ -5,7 +5,7 @@ import { layOutWall, WALL_COLOURS, type Line } from '../src/pipeline/wall';
 export interface LabelledPicture {
   readonly pixels: Pixels;
   readonly name: string;
-  readonly numbers: string;
+  readonly numbers: string; // may be empty
 }
 
 /** Pictures of one size as one, with their names and numbers under them, in the system's sans-serif font. */
@@ -26,7 +26,7 @@ export async function wallPicture(title: string, pictures: readonly LabelledPict
       .toBuffer();
     parts.push({ input, left, top });
     parts.push(await written(name, cell.name, WALL_COLOURS.ink, 'bold'));
-    parts.push(await written(numbers, cell.numbers, WALL_COLOURS.soft, 'normal'));
+    if (numbers) parts.push(await written(numbers, cell.numbers, WALL_COLOURS.soft, 'normal'));
   }
   const wall = sharp({ create: { width, height, channels: 4, background: WALL_COLOURS.wall } });
   const data = await wall.composite(parts).raw().toBuffer();

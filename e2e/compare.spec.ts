@@ -12,7 +12,8 @@ test('all five norms on one real photo: five pictures that differ, each with its
   studio,
 }) => {
   await fitCin(studio.page);
-  await studio.openWith(await photograph('dust-bowl-home'));
+  const photo = await photograph('dust-bowl-home');
+  await studio.openWith(photo);
   const wall = new Wall(studio.page);
   await wall.open();
   await expect(wall.panes).toHaveCount(5);
@@ -30,6 +31,8 @@ test('all five norms on one real photo: five pictures that differ, each with its
     expect(a.darkest).toBeLessThan(90); // a label stands there
     for (const b of cells.slice(i + 1)) expect(await difference(a.picture, b.picture)).toBeGreaterThan(1);
   }
+  const sixth = (await cutUp(png.file, 6, SIZE)).at(-1)?.picture;
+  expect(await difference(sixth ?? Buffer.alloc(0), photo.buffer)).toBeLessThan(1);
 
   const csv = await wall.save(/CSV/);
   const rows = csvParse(csv.file.toString());

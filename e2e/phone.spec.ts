@@ -1,6 +1,7 @@
 import type { CDPSession } from '@playwright/test';
 import { disc } from './pages/pictures';
 import { expect, test } from './pages/test';
+import { Wall } from './pages/wall';
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
@@ -59,6 +60,36 @@ test('the picture stays in sight while the controls scroll', async ({ studio }) 
   await studio.openWith(await disc());
   await studio.controls.getByRole('combobox', { name: 'Engine' }).scrollIntoViewIfNeeded();
   await expect(studio.page.getByRole('group', { name: /^Picture view/ })).toBeInViewport({ ratio: 1 });
+});
+
+test('a pane of the wall is dialled in sight of its picture', async ({ studio }) => {
+  await studio.openWith(await disc());
+  const wall = new Wall(studio.page);
+  await wall.open();
+  await wall.finished();
+  const wct = wall.pane(/^WCT/);
+  await wct.getByRole('button', { name: 'Settings' }).tap();
+  const dials = await studio.page.getByRole('dialog', { name: 'Settings' }).boundingBox();
+  const picture = await wct.getByRole('img', { name: /^Result/ }).boundingBox();
+  if (!dials || !picture) throw new Error('dials and picture are not on screen');
+  expect(dials.y).toBeGreaterThanOrEqual(picture.y + picture.height);
+});
+
+test('menus stay inside a phone', async ({ studio }) => {
+  await studio.openWith(await disc());
+  const wall = new Wall(studio.page);
+  await wall.open();
+  await wall.finished();
+  await wall
+    .pane('AdaIN')
+    .getByRole('button', { name: /^More for/ })
+    .tap();
+  await studio.page.getByRole('menuitem', { name: 'Copy settings to' }).press('Enter');
+  for (const menu of await studio.page.getByRole('menu').all()) {
+    const box = await menu.boundingBox();
+    expect(box?.x).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  }
 });
 
 test('photo, styles and strength are on the first screen of a small phone', async ({ studio }) => {

@@ -1,5 +1,6 @@
 import { difference, disc, fire } from './pages/pictures';
 import { expect, test } from './pages/test';
+import { Wall } from './pages/wall';
 
 test('WebGPU, when asked for, paints what wasm paints', async ({ studio }) => {
   test.setTimeout(180_000);
@@ -17,6 +18,26 @@ test('WebGPU, when asked for, paints what wasm paints', async ({ studio }) => {
   const onGpu = await made('webgpu');
   await expect(studio.controls).toContainText('Runs on the graphics card');
   expect(await difference(onGpu, onWasm)).toBeLessThan(1);
+});
+
+test('the wall on WebGPU has the numbers of wasm, and shows what a norm does', async ({ studio }) => {
+  test.setTimeout(240_000);
+  const numbersOn = async (backend: string): Promise<number[]> => {
+    await studio.goto(`?backend=${backend}`);
+    await studio.openPhoto(await disc(64, 64));
+    await studio.finished('64 × 64');
+    const wall = new Wall(studio.page);
+    await wall.open();
+    await wall.finished();
+    return [...(await wall.numbers('Style distance')), ...(await wall.numbers('Content distance'))];
+  };
+  const onWasm = await numbersOn('wasm');
+  const onGpu = await numbersOn('webgpu');
+  expect(onGpu.length).toBeGreaterThanOrEqual(2 * 4);
+  onGpu.forEach((number, i) => expect(number / (onWasm[i] ?? NaN)).toBeCloseTo(1, 2)); // 1 %; shown with three digits
+  await new Wall(studio.page).menu('AdaIN', 'See what this norm does');
+  const means = studio.page.getByRole('img', { name: /^Mean of each channel/ });
+  await expect(means).toHaveAccessibleName(/distance (?!0\.000)[\d.]+ before, 0\.000 after/);
 });
 
 test('a lost GPU device is replaced and the picture comes', async ({ studio }) => {

@@ -175,10 +175,11 @@ class DinNet(nn.Module):
             nn.init.normal_(head.weight, 0, 1e-3)
             nn.init.zeros_(head.bias)
 
-    def forward(self, mean: Tensor, std: Tensor, covariance: Tensor) -> tuple[Tensor, Tensor]:
-        """mean, std [N, C], covariance [N, C, C] -> kernel [N, C, C/G, 3, 3], bias [N, C].
+    def parts(self, mean: Tensor, std: Tensor, covariance: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """mean, std [N, C], covariance [N, C, C] ->
+        pointwise [N, C, C/G], depthwise [N, C, 3, 3], bias [N, C].
 
-        Both act on standardised features; `bias` is in units of the style's std.
+        All act on standardised features; `bias` is in units of the style's std.
         """
         n, c, k = mean.shape[0], self.channels, self.group_size
         scale = std.mean(1, keepdim=True)
@@ -191,8 +192,14 @@ class DinNet(nn.Module):
         pointwise = self.pointwise(hidden).view(n, c, k) + eye  # out, in (inside the group)
         centre = F.pad(torch.ones(1, 1, 1, device=mean.device), (1, 1, 1, 1))
         depthwise = self.depthwise(hidden).view(n, c, 3, 3) + centre
+        return pointwise, depthwise, self.bias(hidden)
+
+    def forward(self, mean: Tensor, std: Tensor, covariance: Tensor) -> tuple[Tensor, Tensor]:
+        """The parts as one grouped kernel [N, C, C/G, 3, 3], and the bias [N, C]."""
+        pointwise, depthwise, bias = self.parts(mean, std, covariance)
+        n, c, k = pointwise.shape
         inputs = depthwise.view(n, c // k, 1, k, 3, 3).expand(n, c // k, k, k, 3, 3).reshape(n, c, k, 3, 3)
-        return pointwise[..., None, None] * inputs, self.bias(hidden)
+        return pointwise[..., None, None] * inputs, bias
 
 
 def din_nets() -> nn.ModuleDict:

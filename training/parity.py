@@ -4,7 +4,8 @@ src/norm/fixtures/norms.json needs no weights: random features, their statistics
 after each norm. app/models/fixtures/networks.json holds the exported networks' answers to one small
 picture: the encoder's maps (`half` after its ReLU; `fine` and `coarse` linear), the decoder's blocks on
 those features, each after its ReLU (`up4` after the fine level was added), and for each level DIN's
-kernel and bias for its statistics; `edited` is the level with the mirrored picture's (`style`) as its style.
+depthwise and pointwise parts and bias for its statistics; `edited` is the level with the mirrored
+picture's (`style`) as its style.
 Tensors are {"shape": [...], "values": [...]}, NHWC, to 7 significant digits.
 """
 
@@ -22,7 +23,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import norms
-from .export import read_export, tfjs_order
+from .export import read_export
 from .model import LEVELS, Decoder, DinNet, Features
 from .norms import Statistics
 
@@ -34,19 +35,19 @@ CHANNELS, GROUP_SIZE = 8, 4  # of norms.json
 PICTURE = (24, 16)  # height, width: 3 x 2 cells at the coarse level, the least that reflection padding takes
 
 
-class GivenKernel(DinNet):
-    """In the place of DIN's predictor: one kernel [1, C, C/G, 3, 3] and bias [1, C] for every style."""
+class GivenParts(DinNet):
+    """In the place of DIN's predictor: pointwise [1, C, C/G], depthwise [1, C, 3, 3] and bias [1, C]."""
 
-    def __init__(self, kernel: Tensor, bias: Tensor) -> None:
-        super().__init__(channels=kernel.shape[1], group_size=kernel.shape[2])
-        self.answer = (kernel, bias)
+    def __init__(self, pointwise: Tensor, depthwise: Tensor, bias: Tensor) -> None:
+        super().__init__(channels=pointwise.shape[1], group_size=pointwise.shape[2])
+        self.answer = (pointwise, depthwise, bias)
 
-    def forward(self, mean: Tensor, std: Tensor, covariance: Tensor) -> tuple[Tensor, Tensor]:
+    def parts(self, mean: Tensor, std: Tensor, covariance: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         return self.answer
 
 
 def tensor(values: Tensor) -> Json:
-    """As it is; `nhwc` and `hwio` reorder first."""
+    """As it is; `nhwc` and `dynamic` reorder first."""
     flat = values.detach().reshape(-1).tolist()
     return {"shape": list(values.shape), "values": [float(f"{v:.7g}") for v in flat]}
 
@@ -56,9 +57,14 @@ def nhwc(features: Tensor) -> Json:
     return tensor(features.permute(0, 2, 3, 1))
 
 
-def hwio(kernel: Tensor) -> Json:
-    """DIN's grouped kernel [1, C, C/G, 3, 3] -> [3, 3, C/G, C]: in (inside the group), out (all channels)."""
-    return tensor(torch.from_numpy(tfjs_order(kernel[0].detach().numpy())))
+def dynamic(pointwise: Tensor, depthwise: Tensor, bias: Tensor) -> Json:
+    """DIN's parts for one style, as the browser applies them: [3, 3, C, 1] and [C in, C out]."""
+    groups = pointwise[0].split(pointwise.shape[2])  # C/G of [out, in]
+    return {
+        "depthwise": tensor(depthwise[0].permute(1, 2, 0)[..., None]),
+        "pointwise": tensor(torch.block_diag(*groups).T),
+        "bias": tensor(bias[0]),
+    }
 
 
 def moments(s: Statistics) -> Json:
@@ -108,9 +114,12 @@ def norm_fixture() -> Json:
         "gamma": random_values(random, CHANNELS, shift=1, scale=0.3),
         "beta": random_values(random, CHANNELS),
     }
-    kernel = random_values(random, 1, CHANNELS, GROUP_SIZE, 3, 3, scale=0.3)
-    bias = random_values(random, 1, CHANNELS, scale=0.3)
-    din = GivenKernel(kernel, bias)
+    parts = (
+        random_values(random, 1, CHANNELS, GROUP_SIZE, scale=0.5),
+        random_values(random, 1, CHANNELS, 3, 3, scale=0.5),
+        random_values(random, 1, CHANNELS, scale=0.3),
+    )
+    din = GivenParts(*parts)
 
     def case(name: str, photo: Tensor, painting: Tensor) -> Json:
         s = norms.statistics(painting)
@@ -136,7 +145,7 @@ def norm_fixture() -> Json:
         "newtonSchulzSteps": norms.NEWTON_SCHULZ_STEPS,
         "in": {k: tensor(v) for k, v in average.items()},
         "cin": {k: tensor(v) for k, v in preset.items()},
-        "din": {"kernel": hwio(kernel), "bias": tensor(bias[0])},
+        "din": dynamic(*parts),
         "cases": [
             case("content and style", content, style),
             case("channel 3 flat in the content", flat, style),
@@ -181,10 +190,8 @@ def decode_by_block(decoder: Decoder, features: Features) -> Json:
 
 def din_answers(net: DinNet, features: Tensor, mirrored: Tensor) -> Json:
     s = norms.statistics(features)
-    kernel, bias = net(s.mean, s.std, s.covariance)
     return {
-        "kernel": hwio(kernel),
-        "bias": tensor(bias[0]),
+        **dynamic(*net.parts(s.mean, s.std, s.covariance)),
         "style": nhwc(mirrored),
         "edited": nhwc(norms.din(features, norms.statistics(mirrored), net)),
     }

@@ -5,19 +5,24 @@ import {
   eye,
   matMul,
   mean as meanOf,
-  mul,
   outerProduct,
   relu,
   reshape,
-  stridedSlice,
   tidy,
-  tile,
   transpose,
   type Tensor1D,
   type Tensor2D,
+  type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import { ShapeError, stdOf, type DynamicKernel, type Statistics } from '../../src/norm';
+import {
+  blockDiagonal,
+  blocksOf,
+  ShapeError,
+  stdOf,
+  type DynamicKernel,
+  type Statistics,
+} from '../../src/norm';
 
 /** A fully connected layer: kernel [in, out], bias [out]. */
 export interface Dense {
@@ -30,12 +35,12 @@ export type DinWeights = Readonly<Record<DinLayer, Dense>>;
 
 /**
  * Predicts one level's dynamic convolution from a style's statistics: mean and std over the mean std, and
- * the correlations inside each group. Its depthwise 3x3 and grouped 1x1 parts, both departures from the
- * identity, are multiplied into one grouped kernel.
+ * the correlations inside each group. Its depthwise 3x3 and grouped 1x1 parts are departures from the identity.
  *
  * @param weights the trained net, left alive
  * @param style   statistics over C channels, left alive
- * @returns       new kernel [3, 3, C/G, C] and bias [C]; the caller disposes both
+ * @returns       new depthwise [3, 3, C, 1], pointwise [C, C] with blocks on its diagonal, and bias [C]; the
+ *                caller disposes them
  * @throws ShapeError when the net was trained for another number of channels
  *
  * Paper: Jing et al. 2020, arXiv:1911.06953, eq. 4 and section 3.2.
@@ -43,7 +48,6 @@ export type DinWeights = Readonly<Record<DinLayer, Dense>>;
 export function predictKernel(weights: DinWeights, style: Statistics): DynamicKernel {
   const channels = weights.bias.bias.size;
   const k = weights.pointwise.bias.size / channels; // channels a group
-  const groups = channels / k;
   if (style.mean.size !== channels) {
     throw new ShapeError(`DIN's net was trained on ${channels} channels, the style has ${style.mean.size}`);
   }
@@ -53,27 +57,14 @@ export function predictKernel(weights: DinWeights, style: Statistics): DynamicKe
     const std = stdOf(style);
     const scale = meanOf(std);
     const correlation = div<Tensor2D>(style.covariance, outerProduct(std, std));
-    const seen = concat([div(style.mean, scale), div(std, scale), groupBlocks(correlation, k)]) as Tensor1D;
+    const together = reshape(blocksOf(correlation, k), [channels * k]); // group by group
+    const seen = concat([div(style.mean, scale), div(std, scale), together]) as Tensor1D;
     const hidden = relu(dense(relu(dense(reshape(seen, [1, seen.size]), 'see')), 'think'));
 
-    const identity = tile(eye(k), [groups, 1]); // [C, k], row o reads its own input
-    const pointwise = add(reshape(dense(hidden, 'pointwise'), [channels, k]), identity); // [C out, k in]
-    const depthwise = reshape(dense(hidden, 'depthwise'), [channels, 9]); // [C in, 9]
-    const withCentre = add(depthwise, [0, 0, 0, 0, 1, 0, 0, 0, 0]);
-    // kernel[o, i, tap] = pointwise[o, i] * depthwise[i of o's group, tap]
-    const product = mul(reshape(pointwise, [groups, k, k, 1]), reshape(withCentre, [groups, 1, k, 9])); // [G, out, in, 9]
-    const kernel = reshape(transpose(product, [3, 2, 0, 1]), [3, 3, k, channels]) as Tensor4D;
-    return { kernel, bias: reshape(dense(hidden, 'bias'), [channels]) as Tensor1D };
-  });
-}
-
-/** The k x k blocks on the diagonal of [C, C], flattened group by group: new [C * k]. */
-function groupBlocks(matrix: Tensor2D, k: number): Tensor1D {
-  const groups = matrix.shape[0] / k;
-  return tidy(() => {
-    const pairs = transpose(reshape(matrix, [groups, k, groups, k]), [1, 3, 0, 2]); // [k, k, groups, groups]
-    const flat = reshape(pairs, [k * k, groups * groups]);
-    const diagonal = stridedSlice(flat, [0, 0], [k * k, groups * groups], [1, groups + 1]); // [k * k, groups]
-    return reshape(transpose(diagonal), [groups * k * k]) as Tensor1D;
+    const blocks = reshape(dense(hidden, 'pointwise'), [channels / k, k, k]); // [C/k, out, in]
+    const pointwise = blockDiagonal(transpose(add<Tensor3D>(blocks, eye(k)), [0, 2, 1])); // [C in, C out]
+    const taps = add(reshape(dense(hidden, 'depthwise'), [channels, 9]), [0, 0, 0, 0, 1, 0, 0, 0, 0]); // [C, 9]
+    const depthwise = reshape(transpose(taps), [3, 3, channels, 1]) as Tensor4D;
+    return { depthwise, pointwise, bias: reshape(dense(hidden, 'bias'), [channels]) as Tensor1D };
   });
 }

@@ -1,14 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import {
   add,
-  concat,
   conv2d,
   div,
+  eye,
   memory,
   mirrorPad,
   mul,
   ready,
-  slice,
   sub,
   tensor1d,
   tensor2d,
@@ -22,7 +21,7 @@ import { applyEdit, atStrength, disposeEdit, identityEdit, weightedSum } from '.
 import { ShapeError } from './errors';
 import { channelStatistics, statisticsOf, stdOf } from './statistics';
 import { randomFeatures, randomNumbers, randomStatistics, row, values } from './test-kit';
-import type { DynamicKernel, FeatureEdit } from './types';
+import type { DynamicKernel, FeatureEdit, LocalPart } from './types';
 
 beforeAll(ready);
 
@@ -31,13 +30,19 @@ const perChannel = (mix: number[], bias: number[]): FeatureEdit => ({
   bias: tensor1d(bias),
 });
 
-function randomKernel(seed: number, perGroup: number, channels: number): DynamicKernel {
+function randomKernel(seed: number, channels: number): DynamicKernel {
   const random = randomNumbers(seed);
-  const numbers = Array.from({ length: 9 * perGroup * channels }, random);
+  const numbers = (length: number): number[] => Array.from({ length }, random);
   return {
-    kernel: tensor4d(numbers, [3, 3, perGroup, channels]),
-    bias: tensor1d(Array.from({ length: channels }, random)),
+    depthwise: tensor4d(numbers(9 * channels), [3, 3, channels, 1]),
+    pointwise: tensor2d(numbers(channels ** 2), [channels, channels]),
+    bias: tensor1d(numbers(channels)),
   };
+}
+
+/** What DIN's two parts stand for, as tfjs convolves with it: [3, 3, C in, C out]. */
+function oneKernel({ depthwise, pointwise }: LocalPart): Tensor4D {
+  return mul(depthwise, pointwise);
 }
 
 function expectClose(got: number[], want: number[], digits = 4): void {
@@ -64,8 +69,9 @@ describe('applying an edit', () => {
     const kernel = new Array<number>(9).fill(0);
     kernel[5] = 1; // row 1, column 2
     const features = tensor4d([1, 2, 3, 4, 5, 6], [1, 2, 3, 1]);
-    const local = { local: tensor4d(kernel, [3, 3, 1, 1]), bias: tensor1d([0]) };
-    expect(values(applyEdit(features, local))).toEqual([2, 3, 2, 5, 6, 5]);
+    const right = { depthwise: tensor4d(kernel, [3, 3, 1, 1]), pointwise: tensor2d([[1]]) };
+    const edit = { local: [right], bias: tensor1d([0]) };
+    expect(values(applyEdit(features, edit))).toEqual([2, 3, 2, 5, 6, 5]);
   });
 
   it('[ED5] refuses an edit for other channels', () => {
@@ -78,11 +84,12 @@ describe('sums of edits', () => {
   const edits: FeatureEdit[] = [
     perChannel([1, 2, 3, 4], [4, 3, 2, 1]),
     { mix: tensor2d(values(randomFeatures(3, 1, 4, 4)), [4, 4]), bias: tensor1d([1, 1, 0, 0]) },
-    { local: randomKernel(4, 2, 4).kernel, bias: tensor1d([0, 0, 0, 5]) },
+    { local: [randomKernel(4, 4)], bias: tensor1d([0, 0, 0, 5]) },
+    { local: [randomKernel(5, 4), randomKernel(10, 4)], bias: tensor1d([0, 1, 0, 0]) },
   ];
 
-  it('[ED6] applying a sum is the sum of applying: vectors, matrices and kernels together', () => {
-    const weights = [0.5, -0.25, 0.75];
+  it('[ED6] applying a sum is the sum of applying: vectors, matrices and local parts together', () => {
+    const weights = [0.5, -0.25, 0.75, 0.1];
     const parts = edits.map((edit) => values(applyEdit(features, edit)));
     const want =
       parts[0]?.map((_, i) => weights.reduce((sum, w, k) => sum + w * (parts[k]?.[i] ?? NaN), 0)) ?? [];
@@ -98,20 +105,24 @@ describe('sums of edits', () => {
     }
   });
 
-  it('[ED8] refuses no edits, a wrong number of weights, other channels, other group sizes', () => {
+  it('[ED8] refuses no edits, a wrong number of weights, other channels', () => {
     expect(() => weightedSum([], [])).toThrow(ShapeError);
-    expect(() => weightedSum(edits, [1])).toThrow('3 edits with 1 weights');
+    expect(() => weightedSum(edits, [1])).toThrow('4 edits with 1 weights');
     expect(() => weightedSum([identityEdit(2), identityEdit(4)], [1, 1])).toThrow(ShapeError);
-    const other = { local: randomKernel(5, 4, 4).kernel, bias: tensor1d([0, 0, 0, 0]) };
-    expect(() => weightedSum([edits[2] as FeatureEdit, other], [1, 1])).toThrow('group size');
+  });
+
+  it('[ED10] what counts for nothing is left out: no work for it', () => {
+    expect(Object.keys(atStrength(edits[2] as FeatureEdit, 1))).toEqual(['local', 'bias']);
+    expect(Object.keys(atStrength(edits[2] as FeatureEdit, 0))).toEqual(['mix', 'bias']);
   });
 
   it('[ED9] leaves only its own tensors behind', () => {
     const before = memory().numTensors;
-    const sum = weightedSum(edits, [1, 1, 1]);
-    expect(memory().numTensors).toBe(before + 3);
+    const sum = weightedSum(edits, [1, 1, 1, 1]);
+    const [mix, bias, local] = [1, 1, 3 * 2];
+    expect(memory().numTensors).toBe(before + mix + bias + local);
     const edited = applyEdit(features, sum);
-    expect(memory().numTensors).toBe(before + 4);
+    expect(memory().numTensors).toBe(before + mix + bias + local + 1);
     edited.dispose();
     disposeEdit(sum);
     expect(memory().numTensors).toBe(before);
@@ -119,17 +130,13 @@ describe('sums of edits', () => {
 });
 
 describe('din', () => {
-  const [channels, perGroup] = [6, 3];
+  const channels = 6;
   const content = randomFeatures(6, 5, 4, channels);
   const style = randomStatistics(7, channels);
+  const centre = Array.from({ length: 9 * channels }, (_, i) => Number(Math.floor(i / channels) === 4));
   const identity: DynamicKernel = {
-    kernel: tensor4d(
-      Array.from({ length: 9 * perGroup * channels }, (_, i) => {
-        const [tap, input, output] = [Math.floor(i / 18), Math.floor(i / channels) % perGroup, i % channels];
-        return tap === 4 && input === output % perGroup ? 1 : 0;
-      }),
-      [3, 3, perGroup, channels],
-    ),
+    depthwise: tensor4d(centre, [3, 3, channels, 1]),
+    pointwise: eye(channels),
     bias: zeros([channels]),
   };
 
@@ -142,23 +149,20 @@ describe('din', () => {
     ratio.forEach((r) => expect(r).toBeCloseTo(1, 2));
   });
 
-  it('[DI2] folds standardising, kernel, spread and mean into one kernel and one bias', () => {
-    const dynamic = randomKernel(8, perGroup, channels);
+  it('[DI2] folds standardising, kernel, spread and mean into one local part and one bias', () => {
+    const dynamic = randomKernel(8, channels);
     const statistics = statisticsOf(content);
     const { mean, std } = channelStatistics(style);
     const standard = div<Tensor4D>(sub(content, statistics.mean), stdOf(statistics));
     const padded = mirrorPad(standard, [[0, 0], [1, 1], [1, 1], [0, 0]], 'reflect'); // prettier-ignore
-    const convolved = [0, 1].map((g) => {
-      const part = (t: Tensor4D) => slice(t, [0, 0, 0, g * perGroup], [-1, -1, -1, perGroup]);
-      return conv2d(part(padded), part(dynamic.kernel), 1, 'valid');
-    });
-    const want = add(mul(add(concat(convolved, 3), dynamic.bias), std), mean);
+    const convolved = conv2d(padded, oneKernel(dynamic), 1, 'valid');
+    const want = add(mul(add(convolved, dynamic.bias), std), mean);
     const got = applyEdit(content, din(statistics, { mean, std }, dynamic));
     expectClose(values(got), values(want), 3);
   });
 
   it('[DI3] refuses a kernel for other channels', () => {
-    const four = randomKernel(9, 2, 4);
+    const four = randomKernel(9, 4);
     expect(() => din(statisticsOf(content), channelStatistics(style), four)).toThrow(ShapeError);
   });
 });

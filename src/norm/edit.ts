@@ -1,15 +1,14 @@
 import {
   add,
   addN,
-  concat,
-  conv2d,
+  depthwiseConv2d,
   diag,
+  dispose,
   matMul,
   mirrorPad,
   mul,
   ones,
   reshape,
-  split,
   tidy,
   zeros,
   type Rank,
@@ -28,12 +27,14 @@ export function identityEdit(channels: number): FeatureEdit {
 /**
  * A weighted sum of edits, term by term: what blends of styles, of norms, and strength are made of.
  *
- *     (sum w_k mix_k)(x) + (sum w_k local_k)(x) + sum w_k bias_k
+ *     (sum w_k mix_k)(x) + sum w_k local_k(x) + sum w_k bias_k
+ *
+ * A mix or local part whose weight is 0 is left out: its work would be for nothing.
  *
  * @param edits   at least one, of the same channels, left alive
  * @param weights one each; they need not add up to 1
  * @returns       a new edit; the caller disposes it
- * @throws ShapeError for no edits, a wrong number of weights, or channels and groups that differ
+ * @throws ShapeError for no edits, a wrong number of weights, or channels that differ
  */
 export function weightedSum(edits: readonly FeatureEdit[], weights: readonly number[]): FeatureEdit {
   const [first] = edits;
@@ -42,26 +43,22 @@ export function weightedSum(edits: readonly FeatureEdit[], weights: readonly num
   }
   for (const edit of edits) sameChannels('weightedSum', first.bias.size, edit.bias.size);
   return tidy(() => {
-    const scaled = <T extends Tensor1D | Tensor2D | Tensor4D>(
-      pick: (edit: FeatureEdit) => T | undefined,
-    ): T[] =>
-      edits.flatMap((edit, k) => {
-        const part = pick(edit);
-        return part ? [mul<T>(part, weights[k] ?? 0)] : [];
-      });
-    const mixes = scaled((edit) => edit.mix);
-    const locals = scaled((edit) => edit.local);
-    const [size] = locals.map((local) => local.shape[2]);
-    if (locals.some((local) => local.shape[2] !== size)) {
-      throw new ShapeError('weightedSum: the local kernels differ in group size; predict them with one net');
-    }
+    const weighted = edits.map((edit, k) => ({ ...edit, weight: weights[k] ?? 0 }));
+    const counting = weighted.filter(({ weight }) => weight !== 0);
+    const mixes = counting.flatMap(({ mix, weight }) => (mix ? [mul<Tensor1D | Tensor2D>(mix, weight)] : []));
     const full = mixes.some((mix) => mix.rank === 2);
+    const local = counting.flatMap(({ local = [], weight }) =>
+      local.map(({ depthwise, pointwise }) => ({
+        depthwise: depthwise.clone(),
+        pointwise: mul<Tensor2D>(pointwise, weight),
+      })),
+    );
     return {
       ...(mixes.length > 0 && {
         mix: addN(mixes.map((mix) => (full && mix.rank === 1 ? (diag(mix) as Tensor2D) : mix))),
       }),
-      ...(locals.length > 0 && { local: addN(locals) }),
-      bias: addN(scaled((edit) => edit.bias)),
+      ...(local.length > 0 && { local }),
+      bias: addN(weighted.map(({ bias, weight }) => mul<Tensor1D>(bias, weight))),
     };
   });
 }
@@ -76,40 +73,37 @@ export function atStrength(edit: FeatureEdit, strength: number): FeatureEdit {
 }
 
 /**
- * Applies an edit: `mix(x) + local(x) + bias`.
- * @param features [1, H, W, C] with H and W at least 2 when the edit has a `local` part; left alive
+ * Applies an edit: `mix(x) + sum of local(x) + bias`.
+ * @param features [1, H, W, C] with H and W at least 2 when the edit has local parts; left alive
  * @returns new features of the same shape
  * @throws ShapeError when the channel counts differ
  */
-export function applyEdit(features: FeatureMap, { mix, local, bias }: FeatureEdit): FeatureMap {
-  const [, height, width, channels] = features.shape;
+export function applyEdit(features: FeatureMap, { mix, local = [], bias }: FeatureEdit): FeatureMap {
+  const channels = features.shape[3];
   sameChannels('applyEdit', channels, bias.size);
   return tidy(() => {
     const terms: FeatureMap[] = [];
     if (mix?.rank === 1) terms.push(mul<Tensor4D>(features, mix));
-    if (mix?.rank === 2) {
-      const cells = reshape(features, [height * width, channels]);
-      terms.push(reshape(matMul(cells, mix as Tensor2D), [1, height, width, channels]));
+    if (mix?.rank === 2) terms.push(mixed(features, mix as Tensor2D));
+    if (local.length > 0) {
+      const padded = mirrorPad(features, AROUND, 'reflect');
+      for (const { depthwise, pointwise } of local) {
+        terms.push(mixed(depthwiseConv2d<Tensor4D>(padded, depthwise, 1, 'valid'), pointwise));
+      }
     }
-    if (local) terms.push(groupedConvolution(features, local));
     return terms.reduce<Tensor4D>((sum, term) => add(sum, term), bias as unknown as Tensor4D) as FeatureMap;
   });
 }
 
-/** A reflection-padded 3x3 convolution in groups, composed of one conv2d a group: tfjs has none. */
-function groupedConvolution(features: FeatureMap, kernel: Tensor4D): FeatureMap {
-  const groups = kernel.shape[3] / kernel.shape[2];
-  const around: [number, number][] = [[0, 0], [1, 1], [1, 1], [0, 0]]; // prettier-ignore
-  const inputs = split<Tensor4D>(mirrorPad(features, around, 'reflect'), groups, 3);
-  const kernels = split(kernel, groups, 3);
-  return concat(
-    inputs.map((input, g) => conv2d<Tensor4D>(input, kernels[g] as Tensor4D, 1, 'valid')),
-    3,
-  );
+const AROUND: [number, number][] = [[0, 0], [1, 1], [1, 1], [0, 0]]; // prettier-ignore
+
+/** Each cell's channels times a matrix [C in, C out]: a new map. */
+function mixed(features: FeatureMap, matrix: Tensor2D): FeatureMap {
+  const [, height, width, channels] = features.shape;
+  const cells = reshape(features, [height * width, channels]);
+  return reshape(matMul(cells, matrix), [1, height, width, matrix.shape[1]]);
 }
 
-export function disposeEdit({ mix, local, bias }: FeatureEdit): void {
-  mix?.dispose();
-  local?.dispose();
-  bias.dispose();
+export function disposeEdit(edit: FeatureEdit): void {
+  dispose(edit);
 }

@@ -1,4 +1,5 @@
 export { adain } from './adain';
+export { blockDiagonal, blocksOf } from './blocks';
 export { cin } from './cin';
 export { EPSILON, SHRINK } from './constants';
 export { din } from './din';
@@ -12,6 +13,7 @@ export type {
   DynamicKernel,
   FeatureEdit,
   FeatureMap,
+  LocalPart,
   Statistics,
 } from './types';
 export { wct } from './wct';

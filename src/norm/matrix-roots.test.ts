@@ -36,10 +36,16 @@ function relativeError(got: number[], want: Matrix): number {
   return off / Math.hypot(...expected);
 }
 
-function worstError(matrices: Matrix[]): number {
+/** The smallest eigenvalue over the Frobenius norm. */
+function floorOf(matrix: Matrix): number {
+  const { realEigenvalues } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  return Math.min(...realEigenvalues) / Math.hypot(...realEigenvalues);
+}
+
+function worstError(matrices: Matrix[], floor = Math.min(...matrices.map(floorOf))): number {
   const n = matrices[0]?.rows ?? 0;
   const batch = tensor3d(matrices.flatMap((m) => m.to1DArray()), [matrices.length, n, n]); // prettier-ignore
-  const { root, inverseRoot } = matrixRoots(batch);
+  const { root, inverseRoot } = matrixRoots(batch, floor);
   const [roots, inverses] = [values(root), values(inverseRoot)];
   return Math.max(
     ...matrices.flatMap((m, k) => {
@@ -54,7 +60,7 @@ function worstError(matrices: Matrix[]): number {
 
 describe('matrix roots', () => {
   it('[MR1] are those of the diagonal for a diagonal matrix', () => {
-    const { root, inverseRoot } = matrixRoots(tensor3d([9, 0, 0, 4], [1, 2, 2]));
+    const { root, inverseRoot } = matrixRoots(tensor3d([9, 0, 0, 4], [1, 2, 2]), 0.4);
     [3, 0, 0, 2].forEach((v, i) => expect(values(root)[i]).toBeCloseTo(v, 4));
     [1 / 3, 0, 0, 1 / 2].forEach((v, i) => expect(values(inverseRoot)[i]).toBeCloseTo(v, 4));
   });
@@ -90,5 +96,13 @@ describe('matrix roots', () => {
   it('[MR3] hold at full width, 128 channels and condition number 1e5', () => {
     const eigenvalues = Array.from({ length: 128 }, (_, i) => 1e5 ** (-i / 127));
     expect(worstError([withEigenvalues(eigenvalues, randomNumbers(8))])).toBeLessThan(0.01);
+  });
+
+  it('[MR4] are as good with a floor that is far too low, and near where it is somewhat too high', () => {
+    const eigenvalues = Array.from({ length: 32 }, (_, i) => 1e3 ** (-i / 31));
+    const matrix = withEigenvalues(eigenvalues, randomNumbers(9));
+    const floor = floorOf(matrix);
+    expect(worstError([matrix], floor / 100)).toBeLessThan(0.001);
+    expect(worstError([matrix], 4 * floor)).toBeLessThan(0.01);
   });
 });

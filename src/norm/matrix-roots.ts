@@ -1,41 +1,41 @@
-import {
-  add,
-  div,
-  eye,
-  matMul,
-  mul,
-  sqrt,
-  square,
-  sub,
-  sum,
-  tidy,
-  type Tensor3D,
-} from '@tensorflow/tfjs-core';
+import { div, eye, matMul, mul, sqrt, square, sub, sum, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
 
-/** Condition numbers of real covariances reach 2e4 after shrinking; 24 steps converge up to 1e5. */
-const STEPS = 24;
+/** How far from 1 every eigenvalue may be at the end: float32 tells no less apart. */
+const CONVERGED = 1e-7;
 
 /**
  * Square root and inverse square root of symmetric positive definite matrices, by the coupled
  * Newton-Schulz iteration: matrix products only, so it runs on the GPU and never fails to converge.
  *
- *     Y = A / |A|_F, Z = I;   T = (3 I - Z Y) / 2,  Y <- Y T,  Z <- T Z
+ *     Y = A / |A|_F, Z = I;   T = r (3 I - r^2 Z Y) / 2,  Y <- Y T,  Z <- T Z
  *     A^(1/2) = Y sqrt(|A|_F),   A^(-1/2) = Z / sqrt(|A|_F)
  *
+ * The scales r (see `scales`) halve the number of steps; with r = 1 it is the unscaled iteration.
+ *
  * @param matrices [N, g, g], symmetric, condition number at most about 1e5; left alive
+ * @param floor    at most each matrix's smallest eigenvalue over its Frobenius norm; where one is smaller
+ *                 after all, its root is less exact
  * @returns two new [N, g, g]; the caller disposes them
  *
- * Source: Higham 2008, Functions of Matrices, eq. 6.35.
+ * Sources: Higham 2008, Functions of Matrices, eq. 6.35; scales: Chen & Chow 2014, A Stable Scaling of
+ * Newton-Schulz for Improving the Sign Function Computation of a Hermitian Matrix.
  */
-export function matrixRoots(matrices: Tensor3D): { readonly root: Tensor3D; readonly inverseRoot: Tensor3D } {
+export function matrixRoots(
+  matrices: Tensor3D,
+  floor: number,
+): { readonly root: Tensor3D; readonly inverseRoot: Tensor3D } {
   return tidy(() => {
     const norm = sqrt(sum(square(matrices), [1, 2], true)); // [N, 1, 1]
     const identity = eye(matrices.shape[1]); // [g, g]
+    const [first = 1, ...others] = scales(floor);
+    const factor = (product: Tensor3D, r: number): Tensor3D =>
+      sub(mul(identity, 1.5 * r), mul(product, 0.5 * r ** 3));
     let y = div<Tensor3D>(matrices, norm);
-    let z = add<Tensor3D>(mul(y, 0), identity);
-    for (let step = 0; step < STEPS; step++) {
+    let z = factor(y, first); // Z is still the identity
+    y = matMul(y, z);
+    for (const r of others) {
       const next = tidy(() => {
-        const t = sub<Tensor3D>(mul(identity, 1.5), mul(matMul(z, y), 0.5));
+        const t = factor(matMul(z, y), r);
         return { y: matMul<Tensor3D>(y, t), z: matMul<Tensor3D>(t, z) };
       });
       y.dispose();
@@ -45,4 +45,18 @@ export function matrixRoots(matrices: Tensor3D): { readonly root: Tensor3D; read
     const scale = sqrt(norm);
     return { root: mul<Tensor3D>(y, scale), inverseRoot: div<Tensor3D>(z, scale) };
   });
+}
+
+/**
+ * The scale of each step, for eigenvalues of `Z Y` in floor..1. With l the root of the smallest,
+ * `r = sqrt(3 / (1 + l + l^2))` sends both l and 1 to the same new l, and what lies between no higher than 1.
+ */
+function scales(floor: number): number[] {
+  const all: number[] = [];
+  for (let l = Math.sqrt(floor); 1 - l > CONVERGED;) {
+    const r = Math.sqrt(3 / (1 + l + l ** 2));
+    l = (r * l * (3 - (r * l) ** 2)) / 2;
+    all.push(r);
+  }
+  return all;
 }

@@ -56,7 +56,11 @@ describe('agreement with training/norms.py to 1e-4', () => {
     const channels = channelStatistics(to);
     const average = { mean: load<Tensor1D>(fixture.in.mean), std: load<Tensor1D>(fixture.in.std) };
     const affine = { gamma: load<Tensor1D>(fixture.cin.gamma), beta: load<Tensor1D>(fixture.cin.beta) };
-    const dynamic = { kernel: load<Tensor4D>(fixture.din.kernel), bias: load<Tensor1D>(fixture.din.bias) };
+    const dynamic = {
+      depthwise: load<Tensor4D>(fixture.din.depthwise),
+      pointwise: load<Tensor2D>(fixture.din.pointwise),
+      bias: load<Tensor1D>(fixture.din.bias),
+    };
     const edits = {
       in: instanceNorm(from, average),
       cin: cin(from, affine),

@@ -22,18 +22,27 @@ export interface AffineStyle {
   readonly beta: Tensor1D; // [C]
 }
 
+/**
+ * A convolution that looks at a cell and its eight neighbours: each channel by a 3x3 kernel of its own, then
+ * all channels together, cell by cell. As one kernel: `kernel[y, x, i, o] = depthwise[y, x, i] pointwise[i, o]`.
+ */
+export type LocalPart = {
+  readonly depthwise: Tensor4D; // [3, 3, C, 1]
+  readonly pointwise: Tensor2D; // [C in, C out]
+}; // a type, not an interface: tidy() takes only those
+
 /** What DIN's net predicts from a style, acting on standardised features. */
-export interface DynamicKernel {
-  readonly kernel: Tensor4D; // [3, 3, C/G, C], grouped: output o reads the C/G inputs of its own group
+export interface DynamicKernel extends LocalPart {
   readonly bias: Tensor1D; // [C], in units of the style's std
 }
 
 /**
- * What every norm compiles to, on raw features: `mix(x) + local(x) + bias`. Without a `mix`, that term is 0.
- * Edits add and scale term by term. The owner disposes it (`disposeEdit`).
+ * What every norm compiles to, on raw features: `mix(x) + sum of local(x) + bias`. Without a `mix`, that term
+ * is 0. Edits add and scale term by term: local parts are put beside each other, and their pointwise scaled.
+ * The owner disposes it (`disposeEdit`).
  */
 export type FeatureEdit = {
   readonly mix?: Tensor1D | Tensor2D; // [C] per channel, or [C in, C out]
-  readonly local?: Tensor4D; // [3, 3, C/G, C], reflection-padded
+  readonly local?: LocalPart[]; // reflection-padded
   readonly bias: Tensor1D; // [C]
-}; // a type, not an interface: tidy() takes only those
+};

@@ -4,16 +4,15 @@ import {
   matMul,
   mul,
   reshape,
-  stridedSlice,
   sub,
   sum,
   tidy,
-  transpose,
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
 import { adain } from './adain';
+import { blockDiagonal, blocksOf } from './blocks';
 import { EPSILON, SHRINK } from './constants';
 import { sameChannels, ShapeError } from './errors';
 import { matrixRoots } from './matrix-roots';
@@ -47,8 +46,9 @@ export function wct(content: Statistics, style: Statistics, groupSize = content.
   }
   return tidy(() => {
     if (groupSize === 1) return adain(content, channelStatistics(style));
-    const { inverseRoot: whiten } = matrixRoots(shrunkBlocks(content.covariance, groupSize));
-    const { root: colour } = matrixRoots(shrunkBlocks(style.covariance, groupSize));
+    const floor = leastEigenvalue(groupSize);
+    const { inverseRoot: whiten } = matrixRoots(shrunkBlocks(content.covariance, groupSize), floor);
+    const { root: colour } = matrixRoots(shrunkBlocks(style.covariance, groupSize), floor);
     // Rows are cells here, so the product of symmetric roots is transposed: whiten first, then colour.
     const mix = blockDiagonal(matMul(whiten, colour)); // [C in, C out]
     const bias = sub<Tensor1D>(
@@ -61,24 +61,20 @@ export function wct(content: Statistics, style: Statistics, groupSize = content.
 
 /** The blocks on the diagonal of a covariance [C, C], shrunk: new [C/g, g, g]. */
 export function shrunkBlocks(covariance: Tensor2D, groupSize: number): Tensor3D {
-  const g = groupSize;
-  const groups = covariance.shape[0] / g;
+  const groups = covariance.shape[0] / groupSize;
   return tidy(() => {
-    const pairs = transpose(reshape(covariance, [groups, g, groups, g]), [1, 3, 0, 2]); // [g, g, groups, groups]
-    const ofGroups = reshape(pairs, [g * g, groups * groups]);
-    const diagonal = stridedSlice(ofGroups, [0, 0], [g * g, groups * groups], [1, groups + 1]); // [g * g, groups]
-    const blocks = reshape(transpose(diagonal), [groups, g, g]) as Tensor3D;
-    const trace = sum(reshape(diagonalOf(covariance), [groups, g]), 1); // [groups]
-    const ridge = reshape(add(mul(trace, SHRINK / g), EPSILON), [groups, 1, 1]);
-    return add<Tensor3D>(blocks, mul(ridge, eye(g)));
+    const trace = sum(reshape(diagonalOf(covariance), [groups, groupSize]), 1); // [groups]
+    const ridge = reshape(add(mul(trace, SHRINK / groupSize), EPSILON), [groups, 1, 1]);
+    return add<Tensor3D>(blocksOf(covariance, groupSize), mul(ridge, eye(groupSize)));
   });
 }
 
-/** Blocks [C/g, g, g] on the diagonal of a new matrix [C, C]. */
-function blockDiagonal(blocks: Tensor3D): Tensor2D {
-  const [groups, g] = blocks.shape;
-  return tidy(() => {
-    const spread = mul(reshape(blocks, [groups, g, 1, g]), reshape(eye(groups), [groups, 1, groups, 1]));
-    return reshape(spread, [groups * g, groups * g]);
-  });
+/**
+ * What shrinking guarantees of a block: its smallest eigenvalue over its Frobenius norm. With t the trace,
+ * that is at least `(SHRINK t/g + EPSILON) / (t + sqrt(g) (SHRINK t/g + EPSILON))`, least where EPSILON is
+ * nothing beside t; halved, because a covariance measured in float32 may have eigenvalues just below 0.
+ */
+function leastEigenvalue(groupSize: number): number {
+  const share = SHRINK / groupSize;
+  return 0.5 * Math.min(share / (1 + Math.sqrt(groupSize) * share), 1 / Math.sqrt(groupSize));
 }

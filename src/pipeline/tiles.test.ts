@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { ones, ready, tensor4d, zeros, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
+import { ones, ready, tensor4d, zeros, type Rank } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DECODER_LAYERS, decode, decoderWeights } from '../../app/models/decoder';
 import { encode, ENCODER_LAYERS } from '../../app/models/encoder';
@@ -58,8 +58,9 @@ async function columnsThatSee(column: number, width: number): Promise<number[]> 
     Number(Math.floor(i / 3) % width === column),
   );
   const features = await encode(positive(ENCODER_LAYERS), tensor4d(white, [1, 16, width, 3]), go);
-  const local = { local: ones<Rank.R4>([3, 3, 1, 1]) as Tensor4D, bias: zeros<Rank.R1>([1]) };
-  const edited = mapLevels(features, (map) => applyEdit(map, local));
+  const around = { depthwise: ones<Rank.R4>([3, 3, 1, 1]), pointwise: ones<Rank.R2>([1, 1]) };
+  const edit = { local: [around], bias: zeros<Rank.R1>([1]) };
+  const edited = mapLevels(features, (map) => applyEdit(map, edit));
   const output = values(await decode(decoderWeights(positive(DECODER_LAYERS)), edited, go));
   return Array.from({ length: width }, (_, x) => x).filter((x) => (output[3 * x] ?? 0) > 0);
 }

@@ -1,7 +1,7 @@
 import { csvParse } from 'd3-dsv';
 import { describe, expect, it } from 'vitest';
 import { csvOf, numberText, paneTitle } from './captions';
-import { layOutWall } from './wall';
+import { hasRoomForPhoto, layOutWall } from './wall';
 
 const numbers = {
   style: 0.21449,
@@ -48,6 +48,17 @@ describe('the wall as one picture', () => {
     expect(wall.width * wall.height).toBeLessThan(16.5e6);
     const [{ picture } = expect.fail()] = wall.cells;
     expect(picture.width / picture.height).toBeCloseTo(4 / 3, 2);
+  });
+
+  it('[WL4] there is room for the photo where one more picture makes the wall no larger', () => {
+    const sizeOf = (count: number) => {
+      const { width, height } = layOutWall(count, { width: 64, height: 48 });
+      return [width, height];
+    };
+    for (let count = 1; count <= 12; count++) {
+      const same = sizeOf(count).join() === sizeOf(count + 1).join();
+      expect(hasRoomForPhoto(count), `${count} panes`).toBe(same);
+    }
   });
 });
 

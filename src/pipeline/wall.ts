@@ -44,6 +44,11 @@ export function layOutWall(count: number, picture: Size): WallLayout {
   return place(count, columns, rows, size);
 }
 
+/** Whether the last row of so many results has a place left, where the photo itself can stand. */
+export function hasRoomForPhoto(count: number): boolean {
+  return count > 3 && count % 2 === 1;
+}
+
 /** Room under narrow pictures is kept for words. */
 const LEAST_WIDTH = 280;
 

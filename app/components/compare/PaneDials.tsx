@@ -1,5 +1,6 @@
 import { SlidersHorizontal } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import { useRef } from 'react';
 import type { Pane } from '../../store/panes';
 import { GROUP_SIZES } from '../../store/settings-slice';
 import { NumberSlider } from '../NumberSlider';
@@ -42,11 +43,24 @@ export function PaneDials({ pane: { id, settings } }: { readonly pane: Pane }) {
   );
 }
 
-/** The same dials where a pane is too narrow for them. */
+/** The same dials where a pane is too narrow for them. They open under the picture that they change. */
 export function DialsButton({ pane }: { readonly pane: Pane }) {
+  const button = useRef<HTMLButtonElement>(null);
+  const picture = useRef({
+    getBoundingClientRect: () =>
+      (
+        button.current?.closest('.wall-pane')?.querySelector('.wall-picture') ?? document.body
+      ).getBoundingClientRect(),
+  });
   return (
     <Popover.Root>
-      <Popover.Trigger className="icon-button dials-button" aria-label="Settings" title="Settings">
+      <Popover.Anchor virtualRef={picture} />
+      <Popover.Trigger
+        ref={button}
+        className="icon-button dials-button"
+        aria-label="Settings"
+        title="Settings"
+      >
         <SlidersHorizontal />
       </Popover.Trigger>
       <Popover.Portal>

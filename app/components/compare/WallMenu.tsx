@@ -31,7 +31,16 @@ export function WallMenu() {
     setSaid(`Saved as ${ending.toUpperCase()}`);
   }
 
-  const shown = () => inOrder(store.getState().panes, store.getState().order);
+  async function saveWall(): Promise<void> {
+    const state = store.getState();
+    const blob = await drawWall(
+      inOrder(state.panes, state.order),
+      wallWords(state),
+      state.photo?.preview ?? null,
+    );
+    save(blob, 'png');
+  }
+
   return (
     <div className="save">
       <span className="save-said" role="status">
@@ -42,12 +51,7 @@ export function WallMenu() {
           Save <ChevronDown />
         </DropdownMenu.Trigger>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6} aria-label="Save">
-          <DropdownMenu.Item
-            className="menu-item"
-            onSelect={() =>
-              void drawWall(shown(), wallWords(store.getState())).then((blob) => save(blob, 'png'))
-            }
-          >
+          <DropdownMenu.Item className="menu-item" onSelect={() => void saveWall()}>
             All panes as one PNG
           </DropdownMenu.Item>
           <DropdownMenu.Item

@@ -1,14 +1,22 @@
 import { numbersLine } from '../../../src/pipeline/captions';
-import { layOutWall, WALL_COLOURS, type Line } from '../../../src/pipeline/wall';
+import { hasRoomForPhoto, layOutWall, WALL_COLOURS, type Line } from '../../../src/pipeline/wall';
 import type { Pane } from '../../store/panes';
 import { titleOf } from './wall-words';
 
-/** The panes that have a picture as one labelled PNG; null when none has, or no canvas can be had. */
-export async function drawWall(panes: readonly Pane[], title: string): Promise<Blob | null> {
+/**
+ * The panes that have a picture as one labelled PNG, and the photo where a place is left; null when none has,
+ * or no canvas can be had.
+ */
+export async function drawWall(
+  panes: readonly Pane[],
+  title: string,
+  photo: ImageBitmap | null,
+): Promise<Blob | null> {
   const painted = panes.flatMap((pane) => (pane.picture ? [{ pane, image: pane.picture.image }] : []));
   const [first] = painted;
   if (!first) return null;
-  const layout = layOutWall(painted.length, first.image);
+  const original = hasRoomForPhoto(painted.length) ? photo : null;
+  const layout = layOutWall(painted.length + (original ? 1 : 0), first.image);
   const canvas = document.createElement('canvas');
   canvas.width = layout.width;
   canvas.height = layout.height;
@@ -28,13 +36,17 @@ export async function drawWall(panes: readonly Pane[], title: string): Promise<B
     context.fillText(text, left, baseline, width);
   };
   write(title, layout.title, 600, WALL_COLOURS.ink);
-  for (const [index, { pane, image }] of painted.entries()) {
+  const place = (index: number, image: ImageBitmap, name: string, numbers: string): void => {
     const cell = layout.cells[index];
-    if (!cell) continue;
+    if (!cell) return;
     const { left, top, width, height } = cell.picture;
     context.drawImage(image, left, top, width, height);
-    write(titleOf(pane), cell.name, 600, WALL_COLOURS.ink);
-    if (pane.measured) write(numbersLine(pane.measured.numbers), cell.numbers, 400, WALL_COLOURS.soft);
+    write(name, cell.name, 600, WALL_COLOURS.ink);
+    write(numbers, cell.numbers, 400, WALL_COLOURS.soft);
+  };
+  for (const [index, { pane, image }] of painted.entries()) {
+    place(index, image, titleOf(pane), pane.measured ? numbersLine(pane.measured.numbers) : '');
   }
+  if (original) place(painted.length, original, 'Photo', '');
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }

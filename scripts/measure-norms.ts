@@ -1,0 +1,124 @@
+/**
+ * What each norm's own step takes, and its share of a whole picture:
+ * `npx tsx scripts/measure-norms.ts [--rounds 15] [--backend wasm] [--json]`.
+ *
+ *     own = compile + applying the edit on both levels - applying AdaIN's;  share = own / whole
+ *
+ * with the whole being encoding, compiling, applying and decoding. In each round every part runs once, one
+ * after another, so that a busy machine slows all of them; medians of the rounds are printed. A sample photo
+ * and a preset that CIN knows; what is measured depends on their sizes only.
+ */
+import { dispose } from '@tensorflow/tfjs-core';
+import { decode } from '../app/models/decoder';
+import { mapLevels, type Features } from '../app/models/levels';
+import { loadPresets } from '../app/models/presets';
+import { readWeights, startNetworks } from '../cli/backend';
+import { backendOf } from '../cli/option-values';
+import { openPicture } from '../cli/pictures';
+import { applyEdit } from '../src/norm';
+import { compile } from '../src/pipeline/compile';
+import { disposeEncoded, encodePicture } from '../src/pipeline/encoded-picture';
+import type { Norm } from '../src/pipeline/request';
+
+const option = (name: string, otherwise: string): string => {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise);
+};
+const ROUNDS = Number(option('--rounds', '15'));
+const BACKEND = backendOf(option('--backend', 'wasm'));
+const PHOTO = new URL('../app/samples/valley.webp', import.meta.url).pathname;
+const SIZES = [
+  { width: 512, height: 512 },
+  { width: 768, height: 512 },
+];
+const NORMS: readonly Norm[] = [
+  { id: 'in' },
+  { id: 'cin' },
+  { id: 'adain' },
+  { id: 'wct', groupSize: 128 },
+  { id: 'din' },
+];
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** A GPU works behind our back: its answer is waited for. */
+async function timed<T extends object>(
+  into: number[],
+  work: () => T | Promise<T>,
+  answer: (made: T) => Promise<unknown>,
+): Promise<T> {
+  const start = performance.now();
+  const made = await work();
+  await answer(made);
+  into.push(performance.now() - start);
+  return made;
+}
+
+const networks = await startNetworks(BACKEND);
+const style = (await loadPresets(readWeights)).find(({ style }) => style.affine)?.style;
+if (!style) throw new Error('No preset has a pair of CIN; run training.cin, or take cin out of NORMS.');
+const photo = await openPicture(PHOTO);
+const nothing = (): Promise<void> => Promise.resolve();
+const both = ({ fine, coarse }: Features) => Promise.all([fine.data(), coarse.data()]);
+
+for (const size of SIZES) {
+  const pixels = await photo.draw(size);
+  const encoding: number[] = [];
+  const decoding: number[] = [];
+  const compiling = NORMS.map((): number[] => []);
+  const applying = NORMS.map((): number[] => []);
+  for (let round = -2; round < ROUNDS; round++) {
+    if (round === 0) for (const list of [encoding, decoding, ...compiling, ...applying]) list.length = 0; // warm
+    const encoded = await timed(
+      encoding,
+      () => encodePicture(networks, pixels, {}),
+      (made) => made.statistics.coarse.mean.data(),
+    );
+    const features = encoded.tiles[0]?.features;
+    if (!features) throw new Error('The picture has no tile.');
+    for (const turn of NORMS.keys()) {
+      const k = (turn + round + NORMS.length) % NORMS.length; // no norm is always the first
+      const norm = NORMS[k];
+      if (!norm) continue;
+      const edits = await timed(
+        compiling[k] ?? [],
+        () => compile(networks, norm, encoded.statistics, [{ style, weight: 1 }]),
+        ({ fine, coarse }) => Promise.all([fine.bias.data(), coarse.bias.data()]),
+      );
+      const edited = await timed(
+        applying[k] ?? [],
+        () => mapLevels(features, (map, level) => applyEdit(map, edits[level])),
+        both,
+      );
+      dispose([edits.fine, edits.coarse, edited.fine, edited.coarse]);
+    }
+    const output = await timed(
+      decoding,
+      () => decode(networks.decoder, features, nothing),
+      (made) => made.data(),
+    );
+    output.dispose();
+    disposeEncoded(encoded);
+  }
+  const adain = applying[NORMS.findIndex(({ id }) => id === 'adain')] ?? [];
+  const rows = NORMS.map(({ id }, k) => {
+    const [compiled, applied] = [compiling[k] ?? [], applying[k] ?? []];
+    const own = median(compiled.map((ms, i) => ms + (applied[i] ?? NaN) - (adain[i] ?? NaN)));
+    const whole = median(encoding.map((ms, i) => ms + (compiled[i] ?? NaN) + (applied[i] ?? NaN) + (decoding[i] ?? NaN))); // prettier-ignore
+    return { norm: id, compile: median(compiled), apply: median(applied), own, whole, share: own / whole };
+  });
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify({ ...size, backend: BACKEND, rounds: ROUNDS, norms: rows }));
+    continue;
+  }
+  console.log(`${size.width} x ${size.height} px, ${BACKEND}, medians of ${ROUNDS} rounds, ms`);
+  console.table(
+    rows.map(({ norm, share, ...ms }) => ({
+      norm,
+      ...Object.fromEntries(Object.entries(ms).map(([name, value]) => [name, Number(value.toFixed(1))])),
+      share: `${(100 * share).toFixed(1)} %`,
+    })),
+  );
+}
+process.exit(0); // the backend's threads would keep Node alive
