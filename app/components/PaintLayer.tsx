@@ -118,6 +118,7 @@ export function PaintLayer({ region, frame, pane }: PaintLayerProps) {
         data-paint
         data-drawing={drawing}
         data-inked={ink.ready}
+        data-erasing={brush.erases}
         width={size.width}
         height={size.height}
         style={place}

@@ -12,7 +12,7 @@ function wordsOf(setup: Tracked): string {
   const painted = setup.regions.flatMap(({ mask, styles }) => (mask ? styles : []));
   const shown = painted.length > 0 && setup.unpainted === 'photo' ? painted : [...mixOf(setup), ...painted];
   const names = [...new Set(shown.map(({ style }) => styleName(style)))].join(', ');
-  return `${names}, ${NORMS.find(({ id }) => id === norm)?.name ?? ''} ${Math.round(strength * 100)} %`;
+  return `${names}, ${NORMS.find(({ id }) => id === norm)?.name ?? ''} ${Math.round(strength * 100)} %${painted.length > 0 ? ', painted' : ''}`;
 }
 
 /** Earlier results, photo by photo; each brings back its photo and how it was made. */
