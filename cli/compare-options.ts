@@ -1,17 +1,14 @@
 import type { Command } from 'commander';
 import { strength, type NormId, type Strength } from '../src/pipeline/request';
 import { BadInput } from './bad-input';
+import { groupSizeOf, strengthOf, type NormWish } from './option-values';
 import {
-  backendOf,
-  collect,
-  groupSizeOf,
-  sizeOf,
-  strengthOf,
-  styleWishes,
-  type CliBackend,
-  type StyleWish,
-} from './option-values';
-import type { NormWish } from './options';
+  addShared,
+  isUnknownToCin,
+  sharedOptions,
+  type SharedOptions,
+  type SharedRaw,
+} from './shared-options';
 
 /** One picture of the wall. */
 export interface PaneWish {
@@ -19,90 +16,54 @@ export interface PaneWish {
   readonly strength: Strength;
 }
 
-export interface CompareOptions {
-  readonly content: string;
-  readonly out: string; // the wall
+/** `content` is one photo, `out` the wall. */
+export interface CompareOptions extends SharedOptions {
   readonly json?: string; // the numbers
   readonly csv?: string;
-  readonly styles: readonly StyleWish[];
   /** Left out: every norm that knows the styles. */
   readonly panes?: readonly PaneWish[];
-  readonly keepColour: boolean;
-  readonly size: number;
-  readonly styleSize: number;
-  readonly backend: CliBackend;
 }
 
-interface Raw {
-  readonly content?: string;
-  readonly out?: string;
+interface Raw extends SharedRaw {
   readonly json?: string;
   readonly csv?: string;
-  readonly style?: readonly string[];
-  readonly preset?: readonly string[];
-  readonly weights?: string;
   readonly norms?: string;
-  readonly keepColor?: true;
-  readonly size: string;
-  readonly styleSize: string;
-  readonly backend: string;
 }
 
 const MOST = 12;
 
 /** Adds `compare` to the program. */
 export function addCompare(program: Command, tell: (options: CompareOptions) => void): void {
-  program
+  const own = program
     .command('compare')
     .description('Puts the norms side by side: one labelled picture, and the numbers of each.')
     .option('--content <path>', 'the photo')
-    .option('--style <path>', 'a painting; repeat it to blend several', collect)
-    .option('--preset <name>', 'a painter who comes with Statistyle', collect)
-    .option('--weights <list>', 'shares of the styles, then of the presets: 0.7,0.3 (default: equal)')
+    .option('--out <path>', 'the picture to write (png, jpg, webp, avif)')
     .option(
       '--norms <list>',
       'in, cin, adain, wct or din; wct:16 for groups of 16, adain@0.8 for 80 % of the strength (default: all that know the styles)',
     )
-    .option('--out <path>', 'the picture to write (png, jpg, webp, avif)')
     .option('--json <path>', 'write the numbers as JSON')
-    .option('--csv <path>', 'write the numbers as CSV')
-    .option('--keep-color', "keep the photo's colours, restyle only the lightness")
-    .option('--size <px>', 'short side to work at, never scaled up; 0: its own size', '512')
-    .option('--style-size <px>', 'the same for the styles', '512')
-    .option('--backend <backend>', 'wasm, webgpu or cpu', 'wasm')
-    .allowExcessArguments()
-    .action((raw: Raw, { args }: Command) => tell(checked(raw, args)));
+    .option('--csv <path>', 'write the numbers as CSV');
+  addShared(own).action((raw: Raw, { args }: Command) => tell(checked(raw, args)));
 }
 
 function checked(raw: Raw, rest: readonly string[]): CompareOptions {
-  if (rest.length > 0) {
-    throw new BadInput(
-      `"${rest[0]}" stands alone; give every style its own --style, and quote paths that contain spaces.`,
-    );
-  }
-  if (!raw.content) throw new BadInput('Say which picture to restyle: --content photo.jpg.');
-  if (!raw.out) throw new BadInput('Say where to write the wall: --out wall.png.');
-  const { style = [], preset = [] } = raw;
-  if (style.length + preset.length === 0) {
+  const shared = sharedOptions(raw, rest, { name: 'the wall', example: 'wall.png' });
+  if (shared.styles.length === 0) {
     throw new BadInput('compare needs a style: --style painting.jpg, or a --preset.');
   }
   const panes = raw.norms === undefined ? undefined : panesOf(raw.norms);
-  if (style.length > 0 && panes?.some(({ norm }) => norm.id === 'cin')) {
+  if (panes?.some(({ norm }) => isUnknownToCin(norm.id, raw))) {
     throw new BadInput(
       'Norm cin knows only the painters it was trained on; leave it out of --norms, or give a --preset and no --style.',
     );
   }
   return {
-    content: raw.content,
-    out: raw.out,
+    ...shared,
     ...(raw.json !== undefined && { json: raw.json }),
     ...(raw.csv !== undefined && { csv: raw.csv }),
-    styles: styleWishes(style, preset, raw.weights),
     ...(panes && { panes }),
-    keepColour: raw.keepColor ?? false,
-    size: sizeOf('--size', raw.size),
-    styleSize: sizeOf('--style-size', raw.styleSize),
-    backend: backendOf(raw.backend),
   };
 }
 

@@ -1,4 +1,4 @@
-import { strength, type Strength } from '../src/pipeline/request';
+import { strength, type Norm, type Strength } from '../src/pipeline/request';
 import { BadInput } from './bad-input';
 
 /** Texts of the command line to values, shared by its commands. Each throws BadInput with one sentence. */
@@ -6,10 +6,18 @@ import { BadInput } from './bad-input';
 export const BACKENDS = ['wasm', 'webgpu', 'cpu'] as const;
 export type CliBackend = (typeof BACKENDS)[number];
 
+/** The norm as it was asked for; how many channels WCT has is known when the networks are loaded. */
+export type NormWish = Exclude<Norm, { id: 'wct' }> | { readonly id: 'wct'; readonly groupSize?: number };
+
 /** One style of a blend; all weights sum to 1. */
 export type StyleWish =
   | { readonly kind: 'file'; readonly path: string; readonly weight: number }
   | { readonly kind: 'preset'; readonly id: string; readonly weight: number };
+
+/** Statistics that the page or this program saved, rather than a picture: known by their name. */
+export function isStyleFile(path: string): boolean {
+  return /\.json$/i.test(path);
+}
 
 /** An option that is repeated. */
 export function collect(value: string, before: readonly string[] = []): readonly string[] {

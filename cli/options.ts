@@ -1,34 +1,21 @@
 import { Command, CommanderError } from 'commander';
-import type { Norm, Strength } from '../src/pipeline/request';
+import type { Strength } from '../src/pipeline/request';
 import { BadInput } from './bad-input';
 import { addCompare, type CompareOptions } from './compare-options';
+import { groupSizeOf, strengthOf, type NormWish } from './option-values';
 import {
-  backendOf,
-  collect,
-  groupSizeOf,
-  sizeOf,
-  strengthOf,
-  styleWishes,
-  type CliBackend,
-  type StyleWish,
-} from './option-values';
-
-/** The norm as it was asked for; how many channels WCT has is known when the networks are loaded. */
-export type NormWish = Exclude<Norm, { id: 'wct' }> | { readonly id: 'wct'; readonly groupSize?: number };
+  addShared,
+  isUnknownToCin,
+  sharedOptions,
+  type SharedOptions,
+  type SharedRaw,
+} from './shared-options';
 
 /** What the command line says, checked as far as that goes without opening a file. */
-export interface StylizeOptions {
-  readonly content: string;
-  readonly out: string;
-  readonly styles: readonly StyleWish[];
+export interface StylizeOptions extends SharedOptions {
   readonly norm: NormWish;
   readonly strength: Strength;
-  readonly keepColour: boolean;
-  /** Short side, px; 0: the picture's own. */
-  readonly size: number;
-  readonly styleSize: number;
   readonly mask?: string;
-  readonly backend: CliBackend;
   readonly json: boolean;
 }
 
@@ -47,21 +34,11 @@ Examples:
 
 Exit codes: 0 all written; 1 something failed; 2 bad input, nothing written; 130 stopped by Ctrl-C.`;
 
-/** As commander hands them over: every value is still text. */
-interface Raw {
-  readonly content?: string;
-  readonly out?: string;
-  readonly style?: readonly string[];
-  readonly weights?: string;
+interface Raw extends SharedRaw {
   readonly norm: string;
   readonly groupSize?: string;
-  readonly preset?: readonly string[];
   readonly strength: string;
-  readonly keepColor?: true;
-  readonly size: string;
-  readonly styleSize: string;
   readonly mask?: string;
-  readonly backend: string;
   readonly json?: true;
 }
 
@@ -73,26 +50,19 @@ export function parseOptions(args: readonly string[]): Parsed {
   let help = '';
   let parsed: Parsed | undefined;
   const program = new Command('cli').description('Statistyle on the command line.');
-  program
+  const own = program
     .command('stylize')
     .alias('stylise')
     .description('Gives photos the feature statistics of paintings.')
     .option('--content <path>', 'the photo, or a folder of photos')
     .option('--out <path>', 'the picture to write (png, jpg, webp, avif), or a folder')
-    .option('--style <path>', 'a painting; repeat it to blend several', collect)
-    .option('--weights <list>', 'shares of the styles, then of the presets: 0.7,0.3 (default: equal)')
     .option('--norm <norm>', 'in, cin, adain, wct or din', 'adain')
     .option('--group-size <g>', 'wct: channels a group, a divisor of all (default: all)')
-    .option('--preset <name>', 'a painter who comes with Statistyle, in place of a --style', collect)
     .option('--strength <share>', '0 is the photo, 1 the full style', '1')
-    .option('--keep-color', "keep the photo's colours, restyle only the lightness")
-    .option('--size <px>', 'short side to work at, never scaled up; 0: its own size', '512')
-    .option('--style-size <px>', 'the same for the styles', '512')
     .option('--mask <path>', 'a picture: stylise where it is white, keep the photo where it is black')
-    .option('--backend <backend>', 'wasm, webgpu or cpu', 'wasm')
-    .option('--json', 'print one line of JSON for each picture')
+    .option('--json', 'print one line of JSON for each picture');
+  addShared(own)
     .addHelpText('after', EXAMPLES)
-    .allowExcessArguments()
     .action((raw: Raw, { args: rest }: Command) => {
       parsed = { kind: 'stylize', options: checked(raw, rest) };
     });
@@ -127,25 +97,14 @@ function sentence(message: string): string {
 }
 
 function checked(raw: Raw, rest: readonly string[]): StylizeOptions {
-  if (rest.length > 0) {
-    throw new BadInput(
-      `"${rest[0]}" stands alone; give every style its own --style, and quote paths that contain spaces.`,
-    );
-  }
-  if (!raw.content) throw new BadInput('Say which picture to restyle: --content photo.jpg.');
-  if (!raw.out) throw new BadInput('Say where to write the result: --out out.png.');
+  const shared = sharedOptions(raw, rest, { name: 'the result', example: 'out.png' });
   const norm = normOf(raw);
+  checkStyles(raw, norm, shared);
   return {
-    content: raw.content,
-    out: raw.out,
-    styles: stylesOf(raw, norm),
+    ...shared,
     norm,
     strength: strengthOf(raw.strength),
-    keepColour: raw.keepColor ?? false,
-    size: sizeOf('--size', raw.size),
-    styleSize: sizeOf('--style-size', raw.styleSize),
     ...(raw.mask !== undefined && { mask: raw.mask }),
-    backend: backendOf(raw.backend),
     json: raw.json ?? false,
   };
 }
@@ -167,22 +126,20 @@ function normOf({ norm, groupSize }: Raw): NormWish {
   }
 }
 
-function stylesOf({ style = [], preset = [], weights }: Raw, norm: NormWish): StyleWish[] {
-  const count = style.length + preset.length;
+function checkStyles(raw: Raw, norm: NormWish, { styles }: SharedOptions): void {
   if (norm.id === 'in') {
-    if (count === 0 && weights === undefined) return [];
+    if (styles.length === 0) return;
     throw new BadInput(
       'Norm in takes no style: it gives every photo the statistics of the average one; leave out --style, --preset and --weights.',
     );
   }
-  if (count === 0) {
+  if (styles.length === 0) {
     const what = norm.id === 'cin' ? 'a --preset' : 'a style: --style painting.jpg, or a --preset';
     throw new BadInput(`Norm ${norm.id} needs ${what}.`);
   }
-  if (norm.id === 'cin' && style.length > 0) {
+  if (isUnknownToCin(norm.id, raw)) {
     throw new BadInput(
       'Norm cin knows only the painters it was trained on; give a --preset, and no --style.',
     );
   }
-  return styleWishes(style, preset, weights);
 }

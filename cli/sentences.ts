@@ -1,4 +1,4 @@
-import type { Failure } from '../src/pipeline/failure';
+import type { Failure, StyleFileProblem } from '../src/pipeline/failure';
 
 /** What went wrong and what to do about it, in one sentence. */
 export function sentenceOf(failure: Failure): string {
@@ -20,7 +20,7 @@ export function sentenceOf(failure: Failure): string {
     case 'style-has-no-cin':
       return 'Norm cin knows only the painters it was trained on; choose one with --preset, or another norm.';
     case 'style-file':
-      return `"${failure.name}" cannot be used as a style (${failure.why}).`;
+      return STYLE_FILES[failure.why](failure.name);
     case 'out-of-memory':
       return `The memory does not hold a picture of ${megapixels(failure.pixels)} megapixels; choose a smaller --size.`;
     case 'cancelled':
@@ -32,6 +32,16 @@ export function sentenceOf(failure: Failure): string {
   }
 }
 
+const STYLE_FILES: Readonly<Record<StyleFileProblem, (name: string) => string>> = {
+  foreign: (name) =>
+    `${name} is not a style file of Statistyle; give a picture, or a style saved by the page.`,
+  newer: (name) =>
+    `${name} was saved by another version of Statistyle; update this one, or save the style again.`,
+  'other-networks': (name) =>
+    `${name} was measured by other trained networks than these; save the style again from its picture.`,
+  damaged: (name) => `${name} is damaged or incomplete; save the style again.`,
+};
+
 /** 0 is success; 2: the input cannot be used; 130: stopped by the user; 1: anything else. */
 export function exitCodeOf({ code }: Failure): 1 | 2 | 130 {
   switch (code) {
@@ -39,6 +49,7 @@ export function exitCodeOf({ code }: Failure): 1 | 2 | 130 {
     case 'picture-too-large':
     case 'picture-unreadable':
     case 'style-has-no-cin':
+    case 'style-file':
       return 2;
     case 'cancelled':
       return 130;

@@ -1,47 +1,88 @@
-import { loadPresets } from '../app/models/presets';
+import { readFile, stat } from 'node:fs/promises';
+import { loadPresets, type Preset } from '../app/models/presets';
 import type { Engine, Source } from '../src/pipeline/engine';
 import { Stopped } from '../src/pipeline/failure';
 import { sizeAt } from '../src/pipeline/pixels';
 import type { StyleShare } from '../src/pipeline/request';
+import { parseStyleFile, styleFrom } from '../src/pipeline/style-file';
 import { readWeights } from './backend';
 import { BadInput } from './bad-input';
-import type { StyleWish } from './option-values';
+import { isStyleFile, type StyleWish } from './option-values';
 import { drawnAhead, openPicture } from './pictures';
 
-/** A style whose file was opened and decoded. */
-export type OpenStyle = StyleWish & { readonly source?: Source };
+/** A style whose file was opened: a picture that was decoded, or the text of a style file. */
+export type OpenStyle =
+  | Extract<StyleWish, { kind: 'preset' }>
+  | { readonly kind: 'picture'; readonly weight: number; readonly source: Source }
+  | { readonly kind: 'statistics'; readonly weight: number; readonly path: string; readonly text: string };
+
+/** Six styles fill a fifth of a megabyte; what is larger than this is another kind of file, bytes. */
+const TEXT_LIMIT = 4e6;
 
 /** Opens the files now, so that damage is found before the work starts. */
 export function openStyles(styles: readonly StyleWish[], styleSize: number): Promise<OpenStyle[]> {
   return Promise.all(
     styles.map(async (style) => {
       if (style.kind === 'preset') return style;
-      const source = await openPicture(style.path);
-      return { ...style, source: await drawnAhead(source, sizeAt(source.size, styleSize)) };
+      const { path, weight } = style;
+      if (isStyleFile(path)) return { kind: 'statistics', weight, path, text: await textOf(path) };
+      const source = await openPicture(path);
+      return { kind: 'picture', weight, source: await drawnAhead(source, sizeAt(source.size, styleSize)) };
     }),
   );
 }
 
-/** The styles in the engine's words, and whether CIN knows all of them. */
+async function textOf(path: string): Promise<string> {
+  if ((await stat(path)).size > TEXT_LIMIT) {
+    throw new Stopped({ code: 'style-file', name: path, why: 'foreign' });
+  }
+  return readFile(path, 'utf8');
+}
+
+/**
+ * The styles in the engine's words, and whether CIN knows all of them. A style file brings one style or a
+ * blend, which shares the file's weight.
+ * @throws Stopped 'style-file'
+ */
 export async function keepStyles(
   engine: Engine,
   styles: readonly OpenStyle[],
 ): Promise<{ readonly shares: readonly StyleShare[]; readonly knownToCin: boolean }> {
   const presets = styles.some(({ kind }) => kind === 'preset') ? await loadPresets(readWeights) : [];
-  let knownToCin = true;
-  const shares = styles.map((style): StyleShare => {
-    const { weight, source } = style;
-    if (style.kind === 'file') {
-      knownToCin = false;
-      if (!source) throw new TypeError(`keepStyles: ${style.path} was not opened`);
-      return { picture: engine.keep(source), weight };
+  const kept = styles.flatMap((style) => keepOne(engine, style, presets));
+  return {
+    shares: kept.map(({ picture, weight }) => ({ picture, weight })),
+    knownToCin: kept.every(({ affine }) => affine),
+  };
+}
+
+function keepOne(engine: Engine, style: OpenStyle, presets: readonly Preset[]): readonly Kept[] {
+  const { weight } = style;
+  switch (style.kind) {
+    case 'picture':
+      return [{ picture: engine.keep(style.source), weight, affine: false }];
+    case 'preset': {
+      const preset = presets.find(({ id }) => id === style.id);
+      if (!preset) throw new BadInput(`There is no preset "${style.id}".`);
+      return [{ picture: engine.keepStyle(preset.style), weight, affine: preset.style.affine !== undefined }];
     }
-    const preset = presets.find(({ id }) => id === style.id);
-    if (!preset) throw new BadInput(`There is no preset "${style.id}".`);
-    knownToCin &&= preset.style.affine !== undefined;
-    return { picture: engine.keepStyle(preset.style), weight };
-  });
-  return { shares, knownToCin };
+    case 'statistics': {
+      const { networks } = engine;
+      const file = parseStyleFile(style.text, style.path, networks);
+      const total = file.styles.reduce((sum, one) => sum + one.weight, 0);
+      return file.styles.map((one) => ({
+        picture: engine.keepStyle(styleFrom(one.style, networks)),
+        weight: (weight * one.weight) / total,
+        affine: one.style.affine !== undefined,
+      }));
+    }
+    default:
+      return style satisfies never;
+  }
+}
+
+interface Kept extends StyleShare {
+  readonly affine: boolean; // CIN knows it
 }
 
 /** @throws Stopped 'style-has-no-cin' */

@@ -83,6 +83,24 @@ test('earlier results are one click away, and bring their settings', async ({ st
   expect(await difference((await studio.save()).file, first)).toBe(0);
 });
 
+test('results of an earlier photo stay, and bring the photo back', async ({ studio }) => {
+  const { page } = studio;
+  await studio.openWith(await photograph('allium-oreophilum'));
+  const first = (await studio.save()).file;
+  await studio.openPhoto(await photograph('dust-bowl-home'));
+  await studio.finished('\\d+ × \\d+');
+  await expect(studio.result).toHaveAccessibleName(/dust-bowl-home/);
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Earlier results' }).click();
+  await page
+    .getByRole('region', { name: /^Results of allium/ })
+    .getByRole('button', { name: /AdaIN 100 %/ })
+    .click();
+  await expect(studio.result).toHaveAccessibleName(/allium/);
+  await studio.finished();
+  expect(await difference((await studio.save()).file, first)).toBe(0);
+});
+
 test('keys do the frequent things, a sheet lists them, and fields keep their letters', async ({ studio }) => {
   const { page } = studio;
   await studio.openWith(await photograph('allium-oreophilum'));

@@ -61,6 +61,39 @@ test('what is painted takes the style, what is not stays the photo, exactly', as
   expect(right).toBe(0);
 });
 
+test('the restyled pixels follow the brush, before it is lifted; the rest stays the photo', async ({
+  studio,
+}) => {
+  await studio.openWith(await photograph('dust-bowl-home'));
+  await studio.page.getByRole('button', { name: 'Paint regions' }).click();
+  await expect(brush(studio)).toHaveAttribute('data-inked', 'true');
+  const box = await brush(studio).boundingBox();
+  if (!box) throw new Error('there is nothing to paint on');
+  const { mouse } = studio.page;
+  const view = () =>
+    studio.page.screenshot({ clip: { ...box, x: box.x + box.width / 2, width: box.width / 2 } });
+  await mouse.move(box.x + 5, box.y + 5);
+  const before = await raw(await view());
+  await mouse.move(box.x + 0.6 * box.width, box.y + box.height / 2);
+  await mouse.down();
+  await mouse.move(box.x + 0.75 * box.width, box.y + box.height / 2, { steps: 4 });
+  const during = await raw(await view());
+  await mouse.up();
+  let [middle, corner] = [0, 0];
+  const { width, height, channels } = before;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = (y * width + x) * channels;
+      const moved = Math.abs((before.data[at] ?? 0) - (during.data[at] ?? 0));
+      const inside = Math.abs(y - height / 2) < 12 && Math.abs(x - 0.3 * width) < 12;
+      if (inside) middle = Math.max(middle, moved);
+      if (y < height / 4) corner = Math.max(corner, moved);
+    }
+  }
+  expect(middle).toBeGreaterThan(12);
+  expect(corner).toBe(0);
+});
+
 test('inverted, erased, filled and cleared', async ({ studio }) => {
   const photo = await photograph('dust-bowl-home');
   await studio.openWith(photo);

@@ -1,13 +1,15 @@
 /**
  * How fast the page is, in Chromium on wasm: `npm run build && npx tsx scripts/measure-page.ts [--runs 5]`.
  * Prints medians: from navigation to the first stylised sample (draft and full size), cold (a new profile)
- * and cached (the same profile again); and a picture's time while the strength changes.
+ * and cached (the same profile again); and what a frame costs while strength or blend change: at 512 px, and
+ * as the page shows it under a moving slider. `--frames` measures the frames alone.
  * Chromium is CHROMIUM_PATH, else /usr/bin/chromium.
  */
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { preview } from 'vite';
 
 const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 5;
+const FRAMES_ONLY = process.argv.includes('--frames');
 const PORT = 4187;
 
 const median = (values: readonly number[]): number =>
@@ -66,10 +68,10 @@ async function dragged(page: Page, slider: RegExp): Promise<readonly number[]> {
   return shown.slice(2).map((at, i) => at - (shown[i + 1] ?? at)); // the first reads the photo
 }
 
-/** Milliseconds of pictures at the full working size, one strength after another by arrow key. */
-async function stepped(page: Page): Promise<readonly number[]> {
+/** Milliseconds of pictures at the full working size, one value after another by arrow key. */
+async function stepped(page: Page, slider: RegExp): Promise<readonly number[]> {
   const took: number[] = [];
-  const thumb = page.getByRole('slider', { name: 'Strength' });
+  const thumb = page.getByRole('slider', { name: slider });
   for (let step = 0; step <= RUNS; step++) {
     await thumb.focus();
     await page.keyboard.press('ArrowLeft');
@@ -86,7 +88,8 @@ const server = await preview({ logLevel: 'warn', preview: { port: PORT, strictPo
 const names = ['engine ready', 'first draft of the sample', 'sample at full size'];
 const times = { cold: names.map((): number[] => []), cached: names.map((): number[] => []) };
 let last: Page | undefined;
-for (let run = 0; run < RUNS; run++) {
+const visits = FRAMES_ONLY ? 1 : RUNS;
+for (let run = 0; run < visits; run++) {
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ['--no-sandbox'],
@@ -95,21 +98,22 @@ for (let run = 0; run < RUNS; run++) {
   for (const kind of ['cold', 'cached'] as const) {
     const [page, measured] = await visit(context);
     measured.forEach((ms, i) => times[kind][i]?.push(ms));
-    if (run < RUNS - 1 || kind === 'cold') await page.close();
+    if (run < visits - 1 || kind === 'cold') await page.close();
     else last = page;
   }
-  if (run < RUNS - 1) await browser.close();
+  if (run < visits - 1) await browser.close();
 }
-for (const kind of ['cold', 'cached'] as const) {
+for (const kind of FRAMES_ONLY ? [] : (['cold', 'cached'] as const)) {
   names.forEach((name, i) => say(`${kind}, ${name}`, times[kind][i] ?? []));
 }
 if (last) {
-  say('strength by arrow key at 512 px, a picture', await stepped(last));
-  say('strength dragged at 512 px, between two frames', await dragged(last, /^Strength$/));
+  say('a frame at 512 px, strength by arrow key', await stepped(last, /^Strength$/));
+  say('strength dragged, between two frames shown', await dragged(last, /^Strength$/));
   await last.getByRole('button', { name: 'Blend in another style' }).click();
   await last.getByRole('dialog').getByRole('radio').nth(3).click();
   await last.getByText(/^\d+ × \d+ px, /).waitFor();
-  say('a blend of two dragged at 512 px, between two frames', await dragged(last, /^From /));
+  say('a frame at 512 px, a blend of two by arrow key', await stepped(last, /^From /));
+  say('a blend of two dragged, between two frames shown', await dragged(last, /^From /));
   await last.context().browser()?.close();
 }
 await server.close();

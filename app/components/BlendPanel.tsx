@@ -22,7 +22,7 @@ export function BlendPanel() {
       {mix.length > 2 && <ManyStyles mix={mix} />}
       {mix.length < MOST_STYLES && (
         <StyleDialog
-          title="Blend in another style"
+          title="Add a style"
           trigger={
             <button type="button" className="button blend-add">
               <Plus /> {mix.length === 1 ? 'Blend in another style' : 'Another style'}

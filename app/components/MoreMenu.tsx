@@ -87,7 +87,7 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
       <PlainDialog title="Forget everything?" open={shown === 'forget'} onClose={close}>
         <p>
           The photo, your styles, the settings and the painted regions are kept in this browser so that they
-          are here again next time. Forgetting removes all of them from it and begins anew.
+          are here again next time. Forgetting removes all of them, and the earlier results, and begins anew.
         </p>
         <div className="tool-row">
           <button type="button" className="button primary" onClick={() => void onForget()}>

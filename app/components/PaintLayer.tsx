@@ -4,6 +4,7 @@ import { cornerOf, scaleOf } from '../store/geometry';
 import type { PaintedRegion } from '../store/regions-slice';
 import { drawStroke, maskCanvas, maskFile, maskSize, type Spot } from './mask-canvas';
 import { useApp, useAppStore } from './use-app';
+import { useInk } from './use-ink';
 
 interface PaintLayerProps {
   readonly region: PaintedRegion;
@@ -26,6 +27,7 @@ export function PaintLayer({ region, frame, pane }: PaintLayerProps) {
   const [drawing, setDrawing] = useState(false);
   const [cursor, setCursor] = useState<Spot | null>(null); // 0..1 each way
   const size = maskSize(frame);
+  const ink = useInk(size);
   const scale = scaleOf(zoom, frame, pane);
   const corner = cornerOf(centre, scale, frame, pane);
   const { blob = null } = region.mask ?? {};
@@ -47,13 +49,18 @@ export function PaintLayer({ region, frame, pane }: PaintLayerProps) {
     context.clearRect(0, 0, size.width, size.height);
     context.drawImage(before.current, 0, 0);
     drawStroke(context, spots, store.getState().brush);
+    ink.show(spots);
   }
 
   function finish(): void {
     if (stroke.current.length === 0 || !canvas.current) return;
+    const spots = stroke.current;
     stroke.current = [];
     setDrawing(false);
-    void maskFile(canvas.current).then((file) => store.getState().setMask(region.id, file));
+    ink.settle(
+      spots,
+      maskFile(canvas.current).then((file) => store.getState().setMask(region.id, file)),
+    );
   }
 
   function spotOf({ nativeEvent, currentTarget }: PointerEvent<HTMLCanvasElement>): Spot {
@@ -104,11 +111,14 @@ export function PaintLayer({ region, frame, pane }: PaintLayerProps) {
   const diameter = (brush.size / 100) * Math.max(place.width, place.height);
   return (
     <>
+      <canvas ref={ink.canvas} className="ink-layer" aria-hidden="true" style={place} />
       <canvas
         ref={canvas}
         className="paint-layer"
         data-paint
         data-drawing={drawing}
+        data-inked={ink.ready}
+        data-erasing={brush.erases}
         width={size.width}
         height={size.height}
         style={place}

@@ -4,8 +4,8 @@ import { useRef } from 'react';
 import { sizeAt } from '../../src/pipeline/size';
 import { MOST_REGIONS, type PaintedRegion } from '../store/regions-slice';
 import { styleName } from '../store/style';
+import { BrushTools } from './BrushTools';
 import { changedMask, maskSize } from './mask-canvas';
-import { NumberSlider } from './NumberSlider';
 import { useApp, useAppStore } from './use-app';
 
 /** While regions are painted: which one, its style, and the brush. It stands where the other controls do. */
@@ -23,6 +23,7 @@ export function PaintPanel({ painting }: { readonly painting: number }) {
           Done
         </button>
       </div>
+      {region && <BrushTools />}
       <div className="regions">
         <ToggleGroup.Root
           className="region-list"
@@ -73,12 +74,11 @@ function stylesWords({ styles, mask }: PaintedRegion): string {
 
 function RegionTools({ region }: { readonly region: PaintedRegion }) {
   const store = useAppStore();
-  const brush = useApp((state) => state.brush);
   const photo = useApp((state) => state.photo);
   const workingSize = useApp((state) => state.settings.workingSize);
   const blends = useApp((state) => state.others.length > 0 && region.styles.length < 2);
   const file = useRef<HTMLInputElement>(null);
-  const { setBrush, setMask, dropRegion, styleRegion } = store.getState();
+  const { setMask, dropRegion, styleRegion } = store.getState();
   if (!photo) return null;
   const size = maskSize(sizeAt(photo.size, workingSize));
   const blob = region.mask?.blob ?? null;
@@ -86,49 +86,12 @@ function RegionTools({ region }: { readonly region: PaintedRegion }) {
     void changedMask(size, blob, how).then((mask) => setMask(region.id, mask));
   return (
     <>
-      <p className="slider-note">Paint over the picture, and choose the region’s style below it.</p>
+      <p className="slider-note">Paint over the picture, and choose the region’s style under the picture.</p>
       {blends && (
         <button type="button" className="button" onClick={() => styleRegion(region.id, 'blend')}>
           Give it the whole blend
         </button>
       )}
-      <NumberSlider
-        label="Brush size"
-        unit="%"
-        value={brush.size}
-        least={1}
-        most={60}
-        step={1}
-        reset={16}
-        onDrag={(size) => setBrush({ size })}
-        onSettle={(size) => setBrush({ size })}
-      />
-      <NumberSlider
-        label="Softness"
-        unit="%"
-        value={Math.round(brush.softness * 100)}
-        least={0}
-        most={100}
-        step={1}
-        reset={50}
-        onDrag={(percent) => setBrush({ softness: percent / 100 })}
-        onSettle={(percent) => setBrush({ softness: percent / 100 })}
-      />
-      <div className="segments wide" role="radiogroup" aria-label="Brush">
-        {[false, true].map((erases) => (
-          <label key={String(erases)} className="segment norm">
-            <input
-              type="radio"
-              name="brush"
-              className="radio"
-              aria-label={erases ? 'Erase' : 'Paint'}
-              checked={brush.erases === erases}
-              onChange={() => setBrush({ erases })}
-            />
-            {erases ? 'Erase' : 'Paint'}
-          </label>
-        ))}
-      </div>
       <div className="tool-row">
         <button type="button" className="button" onClick={() => change('fill')}>
           Fill

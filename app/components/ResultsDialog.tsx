@@ -12,40 +12,49 @@ function wordsOf(setup: Tracked): string {
   const painted = setup.regions.flatMap(({ mask, styles }) => (mask ? styles : []));
   const shown = painted.length > 0 && setup.unpainted === 'photo' ? painted : [...mixOf(setup), ...painted];
   const names = [...new Set(shown.map(({ style }) => styleName(style)))].join(', ');
-  return `${names}, ${NORMS.find(({ id }) => id === norm)?.name ?? ''} ${Math.round(strength * 100)} %`;
+  return `${names}, ${NORMS.find(({ id }) => id === norm)?.name ?? ''} ${Math.round(strength * 100)} %${painted.length > 0 ? ', painted' : ''}`;
 }
 
-/** Earlier results of this photo; each brings back how it was made. */
+/** Earlier results, photo by photo; each brings back its photo and how it was made. */
 export function ResultsDialog({ open, onClose }: { readonly open: boolean; onClose(): void }) {
   const store = useAppStore();
   const results = useApp((state) => state.results);
+  const photos = [...new Set(results.map(({ photo }) => photo.blob))];
   return (
     <PlainDialog title="Earlier results" open={open} onClose={onClose}>
-      {results.length === 0 ? (
-        <p className="note">Every finished picture of this photo will be here.</p>
-      ) : (
-        <ul className="results">
-          {results.map(({ id, thumbnail, setup }, k) => {
-            const words = wordsOf(setup);
-            return (
-              <li key={id}>
-                <button
-                  type="button"
-                  className="past"
-                  aria-label={`Result ${results.length - k}: ${words}`}
-                  onClick={() => {
-                    store.getState().returnTo(id);
-                    onClose();
-                  }}
-                >
-                  <Picture image={thumbnail} name="" />
-                  <span className="note">{words}</span>
-                </button>
-              </li>
-            );
-          })}
-        </ul>
+      {results.length === 0 && (
+        <p className="note">Every finished picture will be here for as long as this page is open.</p>
       )}
+      {photos.map((blob) => {
+        const own = results.filter(({ photo }) => photo.blob === blob);
+        const name = own[0]?.photo.name ?? '';
+        return (
+          <section key={own.at(-1)?.id} className="results-of" aria-label={`Results of ${name}`}>
+            {photos.length > 1 && <h3>{name}</h3>}
+            <ul className="results">
+              {own.map(({ id, thumbnail, setup }, k) => {
+                const words = wordsOf(setup);
+                return (
+                  <li key={id}>
+                    <button
+                      type="button"
+                      className="past"
+                      aria-label={`Result ${own.length - k}: ${words}`}
+                      onClick={() => {
+                        void store.getState().returnTo(id);
+                        onClose();
+                      }}
+                    >
+                      <Picture image={thumbnail} name="" />
+                      <span className="note">{words}</span>
+                    </button>
+                  </li>
+                );
+              })}
+            </ul>
+          </section>
+        );
+      })}
     </PlainDialog>
   );
 }

@@ -23,8 +23,11 @@ export function Stage({ photo, frame, pane, stacked }: StageProps) {
   const wanted = useApp((state) => state.mode);
   const showsOriginal = useApp((state) => state.showsOriginal);
   const region = useApp((state) => state.regions.find(({ id }) => id === state.painting));
-  // until something is painted, the photo: painting then brings the style
-  const bare = useApp((state) => state.painting !== null && state.regions.every(({ mask }) => !mask));
+  // until something painted is there, the photo: painting then brings the style
+  const bare = useApp(
+    (state) =>
+      state.painting !== null && state.unpainted === 'photo' && state.result?.request.regions === undefined,
+  );
   const thin = frame.width * scaleOf(zoom, frame, pane) < THIN;
   const mode =
     !result || showsOriginal || bare

@@ -24,10 +24,11 @@ export function StyleDialog({ title, trigger, chosen = '', onChoose }: StyleDial
           className="dialog"
           aria-describedby={undefined}
           onOpenAutoFocus={(event) => {
-            const chosen = (event.currentTarget as HTMLElement).querySelector<HTMLElement>('[data-state=on]');
-            if (!chosen) return;
+            const dialog = event.currentTarget as HTMLElement; // Radix hands the content over
+            const chosen = dialog.querySelector<HTMLElement>('[data-state=on]');
+            if (!chosen && !matchMedia('(pointer: coarse)').matches) return;
             event.preventDefault(); // not the search field: on phones it brings up the keyboard
-            chosen.focus();
+            (chosen ?? dialog).focus();
           }}
         >
           <Styles

@@ -36,7 +36,7 @@ export async function maskCanvas({ width, height }: Size, blob: Blob | null): Pr
   return canvas;
 }
 
-function emptyMask({ width, height }: Size): readonly [HTMLCanvasElement, CanvasRenderingContext2D] {
+export function emptyMask({ width, height }: Size): readonly [HTMLCanvasElement, CanvasRenderingContext2D] {
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;

@@ -84,6 +84,7 @@ export const createPicturesSlice =
       const used = [style, ...others.map((one) => one.style)];
       if (used.some((one) => one?.kind === 'own' && one.own === picture)) return;
       get().clearUndo(); // no way back to a picture that is gone
+      get().dropResultsOf(picture.id);
       stylist.forget(picture.id);
       picture.preview.close();
     }

@@ -129,8 +129,7 @@ export const createRegionsSlice =
       },
 
       startOver() {
-        get().results.forEach(({ thumbnail }) => thumbnail.close());
-        set({ regions: [], painting: null, results: [] });
+        set({ regions: [], painting: null });
         get().clearUndo();
         prune();
       },

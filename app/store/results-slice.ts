@@ -1,40 +1,57 @@
 import type { StateCreator } from 'zustand/vanilla';
+import type { PictureId } from '../../src/pipeline/request';
+import { mixOf } from './mix-slice';
 import type { AppState } from './store';
 import { tracked, type Tracked } from './undo-slice';
 
 /** A picture that was made, small, with all that it was made with. */
 export interface PastResult {
   readonly id: number;
+  readonly photo: { readonly name: string; readonly blob: Blob }; // one Blob a photo, by which it is known
   readonly thumbnail: ImageBitmap;
   readonly setup: Tracked;
-  readonly asked: string; // the request, to tell results apart
+  readonly asked: string; // the request, to tell results of a photo apart
 }
 
-/** Results of this photo that stay one click away. */
-const MOST_RESULTS = 24;
+/** Results that stay one click away. */
+export const MOST_RESULTS = 24;
+
+/** Photos that they are of: each is kept as it was opened. */
+export const MOST_PHOTOS = 6;
 
 /** Longest side of a thumbnail, px. */
 const SIDE = 240;
 
 export interface ResultsSlice {
-  readonly results: readonly PastResult[]; // newest first
+  readonly results: readonly PastResult[]; // newest first, of this photo and of earlier ones
   /** Keeps the picture on screen as a thumbnail. */
   rememberResult(): Promise<void>;
-  /** Goes back to how a picture was made; the way there can be undone. */
-  returnTo(id: number): void;
+  /** Goes back to how a picture was made, and to its photo; on the same photo, the way there can be undone. */
+  returnTo(id: number): Promise<void>;
+  /** Drops the results that a picture was a style of, before it is let go. */
+  dropResultsOf(style: PictureId): void;
 }
 
 export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = (set, get) => {
   let last = 0;
+
+  function keep(results: readonly PastResult[]): void {
+    get()
+      .results.filter((one) => !results.includes(one))
+      .forEach(({ thumbnail }) => thumbnail.close());
+    set({ results });
+  }
+
   return {
     results: [],
 
     async rememberResult() {
       const { result, photo } = get();
       const setup = tracked(get());
-      if (!result || result.draft) return;
-      const asked = JSON.stringify(result.request);
-      if (get().results.some((one) => one.asked === asked)) return;
+      if (!result || !photo || result.draft || result.photo !== photo.id) return;
+      const { name, blob } = photo;
+      const asked = JSON.stringify({ ...result.request, content: null }); // a photo opened again has another number
+      if (get().results.some((one) => one.asked === asked && one.photo.blob === blob)) return;
       const { width, height } = result.image;
       const scale = Math.min(1, SIDE / Math.max(width, height));
       const thumbnail = await createImageBitmap(result.image, {
@@ -42,15 +59,30 @@ export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = 
         resizeHeight: Math.max(1, Math.round(height * scale)),
         resizeQuality: 'medium',
       });
-      if (get().photo !== photo) return thumbnail.close(); // replaced meanwhile
-      const all = [{ id: ++last, thumbnail, setup, asked }, ...get().results];
-      all.slice(MOST_RESULTS).forEach((one) => one.thumbnail.close());
-      set({ results: all.slice(0, MOST_RESULTS) });
+      const all = [{ id: ++last, photo: { name, blob }, thumbnail, setup, asked }, ...get().results];
+      const photos = [...new Set(all.map((one) => one.photo.blob))].slice(0, MOST_PHOTOS);
+      const kept = all.filter((one) => photos.includes(one.photo.blob)).slice(0, MOST_RESULTS);
+      keep(kept);
     },
 
-    returnTo(id) {
+    async returnTo(id) {
       const past = get().results.find((one) => one.id === id);
-      if (past) get().change(past.setup, false);
+      if (!past) return;
+      const { name, blob } = past.photo;
+      const away = get().photo?.blob !== blob;
+      if (away) await get().open('photo', { name, blob: async () => blob });
+      if (get().photo?.blob !== blob) return; // a newer wish, or a failure that was told
+      get().change(past.setup, false);
+      if (away) get().clearUndo();
+    },
+
+    dropResultsOf(style) {
+      keep(
+        get().results.filter(({ setup }) => {
+          const used = [...mixOf(setup), ...setup.regions.flatMap(({ styles }) => styles)];
+          return used.every((one) => one.style.picture !== style);
+        }),
+      );
     },
   };
 };

@@ -68,8 +68,8 @@ export const createRunSlice =
 
     /** Whether this request is worth a draft: it is larger than one, and slower than `patienceMs`. */
     function wantsDraft({ contentSize }: Request, fresh: boolean, patienceMs: number): boolean {
-      const { photo } = get();
-      if (!photo) return false;
+      const { photo, painting } = get();
+      if (!photo || painting !== null) return false; // the ink shows a stroke at once, and the photo stays sharp
       const { width, height } = sizeAt(photo.size, contentSize);
       return Math.min(width, height) > DRAFT_SIZE && pace.expectedMs(width * height, fresh) > patienceMs;
     }
@@ -180,7 +180,7 @@ export function requestOf(state: AppState): Request | null {
   };
 }
 
-const shareOf = ({ style, weight }: StyleWeight): StyleShare => ({ picture: style.picture, weight });
+export const shareOf = ({ style, weight }: StyleWeight): StyleShare => ({ picture: style.picture, weight });
 
 const quietly: OnProgress = () => undefined;
 

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
 import { createCompareSlice, type CompareSlice } from './compare-slice';
 import { createEngineSlice, type EngineSlice } from './engine-slice';
+import { createInkSlice, type InkSlice } from './ink-slice';
 import { createMixSlice, type MixSlice } from './mix-slice';
 import { createPicturesSlice, type PicturesSlice } from './pictures-slice';
 import { createRegionsSlice, type RegionsSlice } from './regions-slice';
@@ -20,6 +21,7 @@ export type AppState = EngineSlice &
   SettingsSlice &
   MixSlice &
   RegionsSlice &
+  InkSlice &
   RunSlice &
   ResultsSlice &
   SaveSlice &
@@ -47,6 +49,7 @@ export function createAppStore(stylist: Stylist): AppStore {
         ...createSettingsSlice(...context),
         ...createMixSlice(...context),
         ...createRegionsSlice(stylist, remembered)(...context),
+        ...createInkSlice(stylist)(...context),
         ...createRunSlice(stylist)(...context),
         ...createResultsSlice(...context),
         ...createSaveSlice(stylist)(...context),
@@ -62,5 +65,9 @@ export function createAppStore(stylist: Stylist): AppStore {
   store.temporal.subscribe(({ pastStates, futureStates }) =>
     store.setState({ canUndo: pastStates.length > 0, canRedo: futureStates.length > 0 }),
   );
+  store.subscribe((state, before) => {
+    const watched = ['painting', 'brush', 'regions', 'unpainted', 'settings', 'run', 'photo'] as const;
+    if (watched.some((key) => state[key] !== before[key])) state.keepInk();
+  });
   return store;
 }
