@@ -1,0 +1,110 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { Widths } from '../kernels';
+import { bufferOf, createScratch, flush } from './buffers';
+import { convolveWgsl } from './convolve-wgsl';
+import type { NetworkName, Place } from './network';
+import { createWeightStore, type TfjsWeights } from './packed-weights';
+import { createPipelines } from './pipelines';
+import { planOf, type Dispatch, type MapSize } from './plan';
+import type { Precision } from './program';
+
+/** Runs whole networks on one device. Owns the packed weights and the scratch buffers. */
+export interface Runner {
+  readonly precision: Precision;
+  readonly compile: (widths: Widths) => Promise<void>;
+  /**
+   * Records and sends one network, and returns at once.
+   * @param maps the network's inputs, and the outputs it writes; all tfjs's
+   */
+  readonly run: (
+    network: NetworkName,
+    widths: Widths,
+    size: MapSize,
+    maps: Readonly<Partial<Record<Place, TensorInfo>>>,
+    weights: TfjsWeights,
+  ) => void;
+  readonly idle: () => Promise<void>;
+  /** Bytes of the buffers that are ours and not tfjs's. */
+  readonly bytes: () => { readonly weights: number; readonly scratch: number };
+}
+
+/** Multiplications after which a command buffer is sent: a driver may end one that takes seconds. */
+const MACS_A_SUBMISSION = 4e9;
+/** Bytes from one dispatch's sizes to the next one's: the default `minUniformBufferOffsetAlignment`. */
+const SIZES_STRIDE = 256;
+const MOST_LAYERS = 16;
+
+/** @param precision float16 needs a device with `shader-f16` */
+export function createRunner(backend: WebGPUBackend, precision: Precision): Runner {
+  const { device } = backend;
+  const pipelines = createPipelines(device, precision);
+  const weightStore = createWeightStore(backend, pipelines, precision);
+  const scratch = createScratch(device);
+  const sizes = device.createBuffer({
+    size: MOST_LAYERS * SIZES_STRIDE,
+    usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
+    label: 'sizes',
+  });
+  let last: Promise<unknown> = Promise.resolve();
+
+  function writeSizes(dispatches: readonly Dispatch[]): void {
+    const numbers = new Uint32Array((dispatches.length * SIZES_STRIDE) / 4);
+    for (const [i, { input, cells }] of dispatches.entries()) {
+      numbers.set([input.height, input.width, cells.height, cells.width], (i * SIZES_STRIDE) / 4);
+    }
+    device.queue.writeBuffer(sizes, 0, numbers);
+  }
+
+  return {
+    precision,
+    compile: (widths) => pipelines.compile(widths),
+    idle: async () => void (await last),
+    bytes: () => ({ weights: weightStore.bytes(), scratch: scratch.bytes() }),
+
+    run(network, widths, size, maps, weights) {
+      const plan = planOf(network, widths, size, precision);
+      const own = scratch.of(plan.scratch);
+      const bufferAt = (place: Place): GPUBuffer => {
+        if (place === 'ping' || place === 'pong') return own[place];
+        const map = maps[place];
+        if (!map) throw new Error(`the ${network} was called without ${place}`);
+        return bufferOf(backend, map);
+      };
+      for (const map of [...Object.values(maps), ...Object.values(weights)]) bufferOf(backend, map);
+      flush(backend);
+      const { parts } = weightStore.of(plan, weights);
+      writeSizes(plan.dispatches);
+
+      let encoder = device.createCommandEncoder();
+      let macs = 0;
+      for (const [i, { layer, program, from, to, grid, counts }] of plan.dispatches.entries()) {
+        const part = parts[layer];
+        if (!part) throw new Error(`the ${network}'s weights have no ${layer}`);
+        const pipeline = pipelines.of(convolveWgsl(program));
+        const bound: GPUBindingResource[] = [
+          { buffer: sizes, offset: i * SIZES_STRIDE, size: 16 },
+          { buffer: bufferAt(from) },
+          part.kernel,
+          part.bias,
+          { buffer: bufferAt(to) },
+          ...(program.plus ? [{ buffer: bufferAt('fine') }] : []),
+        ];
+        const entries = bound.map((resource, binding) => ({ binding, resource }));
+        const pass = encoder.beginComputePass({ label: `${network}/${layer}` });
+        pass.setPipeline(pipeline);
+        pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
+        pass.dispatchWorkgroups(...grid);
+        pass.end();
+        macs += counts.macs;
+        if (macs > MACS_A_SUBMISSION) {
+          device.queue.submit([encoder.finish()]);
+          encoder = device.createCommandEncoder();
+          macs = 0;
+        }
+      }
+      device.queue.submit([encoder.finish()]);
+      last = device.queue.onSubmittedWorkDone().catch(() => undefined); // a lost device is told by `device.lost`
+    },
+  };
+}
