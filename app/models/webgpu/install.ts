@@ -10,12 +10,14 @@ const runners = new WeakMap<object, Runner>(); // by the backend, which may be r
 /**
  * Gives tfjs's WebGPU backend the two kernels that are a whole network each.
  * @param precision by default float16 where the device computes with it
+ * @param timed     whether the device times each layer
  */
 export function installKernels(
   backend: WebGPUBackend,
   precision: Precision = backend.device.features.has('shader-f16') ? 'float16' : 'float32',
+  timed = false,
 ): Runner {
-  const runner = createRunner(backend, precision);
+  const runner = createRunner(backend, precision, timed);
   runners.set(backend, runner);
   if (!getKernel(ENCODE, BACKEND)) {
     registerKernel({ kernelName: ENCODE, backendName: BACKEND, kernelFunc: encode });

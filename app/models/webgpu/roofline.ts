@@ -21,8 +21,9 @@ export interface RooflineRow {
   readonly intensity: number;
   /** With a device: what holds the layer back, and the least time. */
   readonly roof?: { readonly bound: 'operations' | 'bytes'; readonly leastMs: number };
-  /** With a device and a measurement: the share of the roof that was reached, 0..1. */
-  readonly achieved?: { readonly tookMs: number; readonly share: number };
+  readonly tookMs?: number; // where it was measured
+  /** With both: the share of the roof that was reached, 0..1. */
+  readonly share?: number;
 }
 
 /**
@@ -40,28 +41,28 @@ export function roofline(
   return dispatches.map(({ layer, counts }) => {
     const operations = 2 * counts.macs;
     const bytes = counts.read + counts.written;
-    const row = { layer, macs: counts.macs, bytes, intensity: operations / bytes };
+    const tookMs = measured[layer];
+    const counted = { layer, macs: counts.macs, bytes, intensity: operations / bytes };
+    const row = { ...counted, ...(tookMs !== undefined && { tookMs }) };
     if (!device) return row;
     const [compute, memory] = [operations / device.operations, bytes / device.bytes]; // seconds
     const leastMs = 1000 * Math.max(compute, memory);
     const roof = { bound: compute >= memory ? ('operations' as const) : ('bytes' as const), leastMs };
-    const tookMs = measured[layer];
-    if (tookMs === undefined) return { ...row, roof };
-    return { ...row, roof, achieved: { tookMs, share: leastMs / tookMs } };
+    return { ...row, roof, ...(tookMs !== undefined && { share: leastMs / tookMs }) };
   });
 }
 
 /** The rows as a Markdown table, counts by pixel of the picture; what was not measured says so. */
 export function rooflineTable(rows: readonly RooflineRow[], pixels: number): string {
   const unknown = 'not measured';
-  const body = rows.map(({ layer, macs, bytes, intensity, roof, achieved }) => [
+  const body = rows.map(({ layer, macs, bytes, intensity, roof, tookMs, share }) => [
     layer,
     (macs / pixels).toFixed(0),
     (bytes / pixels).toFixed(1),
     intensity.toFixed(0),
     roof ? `${roof.leastMs.toFixed(3)} (${roof.bound})` : unknown,
-    achieved ? achieved.tookMs.toFixed(3) : unknown,
-    achieved ? `${(100 * achieved.share).toFixed(0)} %` : unknown,
+    tookMs?.toFixed(3) ?? unknown,
+    share === undefined ? unknown : `${(100 * share).toFixed(0)} %`,
   ]);
   const head = [
     'layer',

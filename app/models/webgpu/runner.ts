@@ -8,6 +8,8 @@ import { createWeightStore, type TfjsWeights } from './packed-weights';
 import { createPipelines } from './pipelines';
 import { planOf, type Dispatch, type MapSize } from './plan';
 import type { Precision } from './program';
+import type { Measured } from './roofline';
+import { createStopwatch } from './stopwatch';
 
 /** Runs whole networks on one device. Owns the packed weights and the scratch buffers. */
 export interface Runner {
@@ -25,6 +27,8 @@ export interface Runner {
     weights: TfjsWeights,
   ) => void;
   readonly idle: () => Promise<void>;
+  /** Milliseconds of each layer of the last run, where the runner was asked to time them. */
+  readonly layerTimes: () => Promise<Measured>;
   /** Bytes of the buffers that are ours and not tfjs's. */
   readonly bytes: () => { readonly weights: number; readonly scratch: number };
 }
@@ -35,8 +39,11 @@ const MACS_A_SUBMISSION = 4e9;
 const SIZES_STRIDE = 256;
 const MOST_LAYERS = 16;
 
-/** @param precision float16 needs a device with `shader-f16` */
-export function createRunner(backend: WebGPUBackend, precision: Precision): Runner {
+/**
+ * @param precision float16 needs a device with `shader-f16`
+ * @param timed     whether the device times each layer, which needs `timestamp-query`
+ */
+export function createRunner(backend: WebGPUBackend, precision: Precision, timed = false): Runner {
   const { device } = backend;
   const pipelines = createPipelines(device, precision);
   const weightStore = createWeightStore(backend, pipelines, precision);
@@ -46,6 +53,8 @@ export function createRunner(backend: WebGPUBackend, precision: Precision): Runn
     usage: GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST,
     label: 'sizes',
   });
+  const stopwatch = timed ? createStopwatch(device, MOST_LAYERS) : undefined;
+  let layers: readonly string[] = []; // of the last run
   let last: Promise<unknown> = Promise.resolve();
 
   function writeSizes(dispatches: readonly Dispatch[]): void {
@@ -60,6 +69,10 @@ export function createRunner(backend: WebGPUBackend, precision: Precision): Runn
     precision,
     compile: (widths) => pipelines.compile(widths),
     idle: async () => void (await last),
+    async layerTimes() {
+      const times = (await stopwatch?.read()) ?? [];
+      return Object.fromEntries(times.map((ms, i) => [layers[i] ?? '', ms]));
+    },
     bytes: () => ({ weights: weightStore.bytes(), scratch: scratch.bytes() }),
 
     run(network, widths, size, maps, weights) {
@@ -91,7 +104,10 @@ export function createRunner(backend: WebGPUBackend, precision: Precision): Runn
           ...(program.plus ? [{ buffer: bufferAt('fine') }] : []),
         ];
         const entries = bound.map((resource, binding) => ({ binding, resource }));
-        const pass = encoder.beginComputePass({ label: `${network}/${layer}` });
+        const pass = encoder.beginComputePass({
+          label: `${network}/${layer}`,
+          ...(stopwatch && { timestampWrites: stopwatch.around(i) }),
+        });
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
         pass.dispatchWorkgroups(...grid);
@@ -103,6 +119,8 @@ export function createRunner(backend: WebGPUBackend, precision: Precision): Runn
           macs = 0;
         }
       }
+      layers = plan.dispatches.map(({ layer }) => layer);
+      stopwatch?.stop(encoder, layers.length);
       device.queue.submit([encoder.finish()]);
       last = device.queue.onSubmittedWorkDone().catch(() => undefined); // a lost device is told by `device.lost`
     },
