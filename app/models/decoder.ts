@@ -73,7 +73,8 @@ export async function decode(
   between: BetweenLayers,
 ): Promise<Tensor4D> {
   const widths = decoderWidths(weights);
-  if (await kernelsReady(widths)) {
+  const [, rows, columns] = features.coarse.shape;
+  if (await kernelsReady(widths, { height: 8 * rows, width: 8 * columns })) {
     await between(0);
     const inputs = { ...features, ...namedWeights(weights) };
     return engine().runKernel<Tensor4D>(DECODE, inputs, { widths: [...widths] });

@@ -59,7 +59,8 @@ export async function encode(
   between: BetweenLayers,
 ): Promise<Features> {
   const widths = encoderWidths(weights);
-  if (await kernelsReady(widths)) {
+  const [, height, width] = pixels.shape;
+  if (await kernelsReady(widths, { height, width })) {
     await between(0);
     const inputs = { pixels, ...namedWeights(weights) };
     const [fine, coarse] = engine().runKernel<Tensor[]>(ENCODE, inputs, { widths: [...widths] });

@@ -21,6 +21,7 @@ function offer(events: string[], changes: Partial<NetworkKernels> = {}): void {
       return true;
     },
     idle: async () => void events.push('idle'),
+    reserve: async (_widths, { height, width }) => void events.push(`room for ${width} x ${height}`),
     ...changes,
   });
   registerKernel({
@@ -45,7 +46,7 @@ describe('a backend that takes a whole network as one kernel', () => {
   });
 
   afterEach(() => {
-    offerKernels('wasm', { compile: async () => false, idle: go });
+    offerKernels('wasm', { compile: async () => false, reserve: go, idle: go });
     if (getKernel(ENCODE, 'wasm')) unregisterKernel(ENCODE, 'wasm');
   });
 
@@ -58,6 +59,7 @@ describe('a backend that takes a whole network as one kernel', () => {
     expect(events).toEqual([
       'compile 16,32,64,128',
       'idle',
+      'room for 16 x 16',
       'between 0',
       'kernel of 15 tensors, widths 16,32,64,128', // the pixels, seven kernels, seven biases
     ]);
@@ -84,7 +86,14 @@ describe('a backend that takes a whole network as one kernel', () => {
     dispose({ ...features });
   });
 
-  it('[NK4] is told the widths by the manifest, before the other files are asked for', async () => {
+  it('[NK4] without room for the picture says so, and leaves nothing', async () => {
+    const before = memory().numTensors;
+    offer([], { reserve: () => Promise.reject(new Error('out of memory')) });
+    await expect(encode(networks.encoder, pixels, go)).rejects.toThrow('out of memory');
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('[NK5] is told the widths by the manifest, before the other files are asked for', async () => {
     const events: string[] = [];
     offer(events);
     const read = (name: string) => {
@@ -96,8 +105,8 @@ describe('a backend that takes a whole network as one kernel', () => {
     expect(events).toContain('encoder.bin');
   });
 
-  it('[NK5] is not looked for on other backends', async () => {
-    offerKernels('elsewhere', { compile: async () => true, idle: go });
-    expect(await kernelsReady([16, 32, 64, 128])).toBe(false);
+  it('[NK6] is not looked for on other backends', async () => {
+    offerKernels('elsewhere', { compile: async () => true, reserve: go, idle: go });
+    expect(await kernelsReady([16, 32, 64, 128], { height: 16, width: 16 })).toBe(false);
   });
 });

@@ -8,10 +8,18 @@ export const DECODE = 'StatistyleDecode';
 /** Channels at 1/1, 1/2, 1/4 and 1/8 of the picture's side. */
 export type Widths = readonly [number, number, number, number];
 
+/** Of a picture or a map, in its own cells. */
+export interface MapSize {
+  readonly height: number;
+  readonly width: number;
+}
+
 /** What a backend with whole-network kernels does besides running them, which tfjs's own registry cannot say. */
 export interface NetworkKernels {
   /** Compiles, without blocking, what networks of these widths need, once. False: it cannot run them. */
   readonly compile: (widths: Widths) => Promise<boolean>;
+  /** Makes room for a picture. Rejects when the device has not enough memory. */
+  readonly reserve: (widths: Widths, picture: MapSize) => Promise<void>;
   /** Resolves when the run before has left the device. */
   readonly idle: () => Promise<void>;
 }
@@ -30,13 +38,15 @@ export function prepareKernels(widths: Widths): void {
 
 /**
  * Whether the running backend takes a network of these widths as one kernel. Waits until it may start:
- * programs compiled, and the run before finished, so that no more than one run is ever queued on the device
- * and a cancel is never far away.
+ * programs compiled, room made, and the run before finished, so that no more than one run is ever queued on
+ * the device and a cancel is never far away.
+ * @throws Error naming memory, when there is not enough for the picture
  */
-export async function kernelsReady(widths: Widths): Promise<boolean> {
+export async function kernelsReady(widths: Widths, picture: MapSize): Promise<boolean> {
   const kernels = offered.get(getBackend());
   if (!kernels || !(await kernels.compile(widths))) return false;
   await kernels.idle();
+  await kernels.reserve(widths, picture);
   return true;
 }
 

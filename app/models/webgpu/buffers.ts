@@ -16,32 +16,50 @@ export function flush(backend: WebGPUBackend): void {
   backend.submitQueue();
 }
 
+type Pair<T> = Readonly<Record<'ping' | 'pong', T>>;
+
 /** The two maps that layers write in turn. Each grows to the largest picture that came and stays. */
 export interface Scratch {
-  readonly of: (
-    bytes: Readonly<Record<'ping' | 'pong', number>>,
-  ) => Readonly<Record<'ping' | 'pong', GPUBuffer>>;
+  /**
+   * Makes them large enough, bytes.
+   * @throws Error naming memory, when the device has not that much
+   */
+  readonly reserve: (bytes: Pair<number>) => Promise<void>;
+  readonly buffers: () => Pair<GPUBuffer>;
   readonly bytes: () => number;
 }
 
 export function createScratch(device: GPUDevice): Scratch {
-  const buffers = new Map<string, GPUBuffer>();
+  const known = new Map<string, GPUBuffer>();
 
-  function grown(label: string, size: number): GPUBuffer {
-    const known = buffers.get(label);
-    if (known && known.size >= size) return known;
+  async function grow(label: string, size: number): Promise<void> {
+    if ((known.get(label)?.size ?? 0) >= size) return;
     const limit = device.limits.maxStorageBufferBindingSize;
     if (size > limit) {
       throw new Error(`a layer needs a GPUBuffer of ${size} bytes of memory, the device binds ${limit}`);
     }
-    known?.destroy(); // what was sent to the queue still runs
+    known.get(label)?.destroy(); // what was sent to the queue still runs
+    known.delete(label);
+    device.pushErrorScope('out-of-memory');
     const buffer = device.createBuffer({ size, usage: GPUBufferUsage.STORAGE, label });
-    buffers.set(label, buffer);
+    const refusal = await device.popErrorScope();
+    if (refusal) throw new Error(`out of memory for a GPUBuffer of ${size} bytes: ${refusal.message}`);
+    known.get(label)?.destroy(); // of a run that asked meanwhile
+    known.set(label, buffer);
+  }
+
+  function bufferNamed(label: string): GPUBuffer {
+    const buffer = known.get(label);
+    if (!buffer) throw new Error('a network ran before its scratch was reserved; await kernelsReady first');
     return buffer;
   }
 
   return {
-    of: ({ ping, pong }) => ({ ping: grown('ping', ping), pong: grown('pong', pong) }),
-    bytes: () => [...buffers.values()].reduce((sum, { size }) => sum + size, 0),
+    async reserve({ ping, pong }) {
+      await grow('ping', ping);
+      await grow('pong', pong);
+    },
+    buffers: () => ({ ping: bufferNamed('ping'), pong: bufferNamed('pong') }),
+    bytes: () => [...known.values()].reduce((sum, { size }) => sum + size, 0),
   };
 }

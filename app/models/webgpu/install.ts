@@ -62,9 +62,10 @@ function widthsIn(attrs: object | undefined): Widths {
   return (attrs as { readonly widths: Widths }).widths; // encoder.ts and decoder.ts put them there
 }
 
-function offerOf({ compile, idle }: Runner): NetworkKernels {
+function offerOf({ compile, reserve, idle }: Runner): NetworkKernels {
   const compiled = new Map<string, Promise<boolean>>();
   return {
+    reserve,
     idle,
     compile(widths) {
       const key = widths.join();

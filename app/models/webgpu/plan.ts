@@ -1,11 +1,6 @@
-import type { Widths } from '../kernels';
+import type { MapSize, Widths } from '../kernels';
 import { networkLayers, type NetworkLayer, type NetworkName, type Place } from './network';
 import { bytesOf, matricesOf, programOf, tileOf, type Precision, type Program } from './program';
-
-export interface MapSize {
-  readonly height: number;
-  readonly width: number;
-}
 
 /** One layer of a network on a picture of one size. */
 export interface Dispatch {

@@ -1,12 +1,12 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import type { Widths } from '../kernels';
+import type { MapSize, Widths } from '../kernels';
 import { bufferOf, createScratch, flush } from './buffers';
 import { convolveWgsl } from './convolve-wgsl';
 import type { NetworkName, Place } from './network';
 import { createWeightStore, type TfjsWeights } from './packed-weights';
 import { createPipelines } from './pipelines';
-import { planOf, type Dispatch, type MapSize } from './plan';
+import { planOf, type Dispatch } from './plan';
 import type { Precision } from './program';
 import type { Measured } from './roofline';
 import { createStopwatch } from './stopwatch';
@@ -15,6 +15,8 @@ import { createStopwatch } from './stopwatch';
 export interface Runner {
   readonly precision: Precision;
   readonly compile: (widths: Widths) => Promise<void>;
+  /** Makes room for both networks on a picture of this size. Rejects when the device has not enough memory. */
+  readonly reserve: (widths: Widths, size: MapSize) => Promise<void>;
   /**
    * Records and sends one network, and returns at once.
    * @param maps the network's inputs, and the outputs it writes; all tfjs's
@@ -68,6 +70,11 @@ export function createRunner(backend: WebGPUBackend, precision: Precision, timed
   return {
     precision,
     compile: (widths) => pipelines.compile(widths),
+    async reserve(widths, size) {
+      for (const network of ['encoder', 'decoder'] as const) {
+        await scratch.reserve(planOf(network, widths, size, precision).scratch);
+      }
+    },
     idle: async () => void (await last),
     async layerTimes() {
       const times = (await stopwatch?.read()) ?? [];
@@ -77,7 +84,7 @@ export function createRunner(backend: WebGPUBackend, precision: Precision, timed
 
     run(network, widths, size, maps, weights) {
       const plan = planOf(network, widths, size, precision);
-      const own = scratch.of(plan.scratch);
+      const own = scratch.buffers();
       const bufferAt = (place: Place): GPUBuffer => {
         if (place === 'ping' || place === 'pong') return own[place];
         const map = maps[place];
