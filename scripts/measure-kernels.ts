@@ -15,6 +15,7 @@ import { decode, decodeByLayers } from '../app/models/decoder';
 import { encode, encodeByLayers } from '../app/models/encoder';
 import type { Widths } from '../app/models/kernels';
 import type { Features } from '../app/models/levels';
+import { flush } from '../app/models/webgpu/buffers';
 import { installKernels } from '../app/models/webgpu/install';
 import type { NetworkName } from '../app/models/webgpu/network';
 import { planOf, totalOf } from '../app/models/webgpu/plan';
@@ -87,6 +88,7 @@ async function measure(): Promise<void> {
       for (const [i, work] of works[network].entries()) {
         const start = performance.now();
         const output = await work();
+        flush(gpu); // tfjs holds the last operations back
         await gpu.device.queue.onSubmittedWorkDone();
         if (round >= 0) times[i]?.push(performance.now() - start); // the first round compiles
         dispose(output);

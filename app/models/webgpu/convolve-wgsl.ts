@@ -12,7 +12,8 @@ import { tileOf, type Program, type Storage } from './program';
  * of a workgroup work on the same output channels, so the address of a weight is the same for all, and weights
  * lie in the order in which they are read.
  *
- * In float16 the four products of one matrix row are added up before they are added to the float32 sums.
+ * In float16 the four products of one matrix row are added up before they are added to the float32 sums. In
+ * float32 each product is added by itself, which devices do in one instruction.
  *
  * Bindings: 0 sizes, 1 input, 2 weights, 3 bias, 4 output, 5 what is added.
  */
@@ -48,6 +49,10 @@ fn load(cell: i32, part: i32) -> vector {
   ${loadBody(program)}
 }
 
+fn multiplied(sum: vec4f, w: matrix, x: vector) -> vec4f {
+  return ${precision === 'float16' ? 'sum + vec4f(w * x)' : 'sum + w[0] * x.x + w[1] * x.y + w[2] * x.z + w[3] * x.w'};
+}
+
 @compute @workgroup_size(${threads[0]}, ${threads[1]})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) thread: vec3u, @builtin(local_invocation_index) index: u32) {
   let channels = i32(group.z) % ${channelGroups}; // which ${blocks * 4} of the output's
@@ -75,7 +80,7 @@ ${each(rows, (p) => each(blocks, (q) => `  var sum${p}_${q} = bias${q};`))}
           let tap = top + row * ${tileColumns} + column;
 ${each(rows, (p) => `          let x${p} = tile[tap + ${stride * p * tileColumns}];`)}
 ${each(blocks, (q) => `          let w${q} = weights[at + ${q}];`)}
-${each(rows, (p) => each(blocks, (q) => `          sum${p}_${q} += vec4f(w${q} * x${p});`))}
+${each(rows, (p) => each(blocks, (q) => `          sum${p}_${q} = multiplied(sum${p}_${q}, w${q}, x${p});`))}
           at += ${blocks};
         }
       }
