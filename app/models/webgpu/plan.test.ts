@@ -4,7 +4,7 @@ import { shippedNetworks, useWasm } from '../../../src/pipeline/test-kit';
 import { decodeByLayers } from '../decoder';
 import { encodeByLayers } from '../encoder';
 import type { Widths } from '../kernels';
-import { planOf, totalOf, type Plan } from './plan';
+import { planOf, submissionsOf, totalOf, type Plan } from './plan';
 import { tileBytes, type Precision } from './program';
 
 const WIDTHS: Widths = [16, 32, 64, 128];
@@ -140,5 +140,19 @@ describe('a plan', () => {
       read: 16 * 16 * 64 * 2 + 9 * 64 * 64 * 2 + 64 * 4,
       written: 16 * 16 * 64 * 4, // float32: the statistics are measured on it
     });
+  });
+
+  it('[PL6] is sent whole when small, and in order, in pieces of 4 G multiplications, when large', () => {
+    const pieces = (side: number) => {
+      const plan = planOf('decoder', WIDTHS, { height: side, width: side }, 'float32');
+      return { plan, sent: submissionsOf(plan) };
+    };
+    expect(pieces(256).sent).toHaveLength(1); // 1.0 G
+    const { plan, sent } = pieces(1152); // 21 G
+    expect(sent.flat()).toEqual(plan.dispatches);
+    expect(sent.length).toBeGreaterThan(5);
+    for (const piece of sent) {
+      expect(piece.length === 1 || totalOf(piece).macs <= 4e9).toBe(true);
+    }
   });
 });

@@ -74,6 +74,24 @@ function dispatchOf(layer: NetworkLayer, size: MapSize, precision: Precision): D
   return { layer: layer.name, program, from: layer.from, to: layer.to, input, cells, grid, counts };
 }
 
+/** Multiplications in one command buffer: a driver may end one that takes seconds. */
+const MACS_A_SUBMISSION = 4e9;
+
+/** Dispatches in order, in as few pieces as keep each piece short; a large layer is a piece of its own. */
+export function submissionsOf({ dispatches }: Plan): readonly (readonly Dispatch[])[] {
+  const pieces: Dispatch[][] = [];
+  let room = 0;
+  for (const dispatch of dispatches) {
+    room -= dispatch.counts.macs;
+    if (room < 0 || pieces.length === 0) {
+      pieces.push([]);
+      room = MACS_A_SUBMISSION - dispatch.counts.macs;
+    }
+    pieces.at(-1)?.push(dispatch);
+  }
+  return pieces;
+}
+
 export function totalOf(dispatches: readonly Dispatch[]): Counts {
   const sum = (pick: (counts: Counts) => number): number =>
     dispatches.reduce((total, { counts }) => total + pick(counts), 0);

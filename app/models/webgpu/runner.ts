@@ -6,7 +6,7 @@ import { convolveWgsl } from './convolve-wgsl';
 import type { NetworkName, Place } from './network';
 import { createWeightStore, type TfjsWeights } from './packed-weights';
 import { createPipelines } from './pipelines';
-import { planOf, type Dispatch } from './plan';
+import { planOf, submissionsOf, type Dispatch } from './plan';
 import type { Precision } from './program';
 import type { Measured } from './roofline';
 import { createStopwatch } from './stopwatch';
@@ -35,8 +35,6 @@ export interface Runner {
   readonly bytes: () => { readonly weights: number; readonly scratch: number };
 }
 
-/** Multiplications after which a command buffer is sent: a driver may end one that takes seconds. */
-const MACS_A_SUBMISSION = 4e9;
 /** Bytes from one dispatch's sizes to the next one's: the default `minUniformBufferOffsetAlignment`. */
 const SIZES_STRIDE = 256;
 const MOST_LAYERS = 16;
@@ -96,9 +94,9 @@ export function createRunner(backend: WebGPUBackend, precision: Precision, timed
       const { parts } = weightStore.of(plan, weights);
       writeSizes(plan.dispatches);
 
-      let encoder = device.createCommandEncoder();
-      let macs = 0;
-      for (const [i, { layer, program, from, to, grid, counts }] of plan.dispatches.entries()) {
+      const record = (encoder: GPUCommandEncoder, dispatch: Dispatch): void => {
+        const { layer, program, from, to, grid } = dispatch;
+        const i = plan.dispatches.indexOf(dispatch);
         const part = parts[layer];
         if (!part) throw new Error(`the ${network}'s weights have no ${layer}`);
         const pipeline = pipelines.of(convolveWgsl(program));
@@ -119,16 +117,14 @@ export function createRunner(backend: WebGPUBackend, precision: Precision, timed
         pass.setBindGroup(0, device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries }));
         pass.dispatchWorkgroups(...grid);
         pass.end();
-        macs += counts.macs;
-        if (macs > MACS_A_SUBMISSION) {
-          device.queue.submit([encoder.finish()]);
-          encoder = device.createCommandEncoder();
-          macs = 0;
-        }
+      };
+      for (const piece of submissionsOf(plan)) {
+        const encoder = device.createCommandEncoder();
+        for (const dispatch of piece) record(encoder, dispatch);
+        if (piece.at(-1) === plan.dispatches.at(-1)) stopwatch?.stop(encoder, plan.dispatches.length);
+        device.queue.submit([encoder.finish()]);
       }
       layers = plan.dispatches.map(({ layer }) => layer);
-      stopwatch?.stop(encoder, layers.length);
-      device.queue.submit([encoder.finish()]);
       last = device.queue.onSubmittedWorkDone().catch(() => undefined); // a lost device is told by `device.lost`
     },
   };
