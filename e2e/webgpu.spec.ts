@@ -1,8 +1,19 @@
+import type { Page, Worker } from '@playwright/test';
 import { difference, disc, fire } from './pages/pictures';
 import { expect, test } from './pages/test';
 import { Wall } from './pages/wall';
 
-test('WebGPU, when asked for, paints what wasm paints', async ({ studio }) => {
+/** Runs a script in every worker of ours ahead of its own. */
+async function aheadOfWorkers(page: Page, script: string): Promise<void> {
+  await page.route('**/assets/worker-*.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${script}\n${await response.text()}` });
+  });
+}
+
+const workersOf = (page: Page): Worker[] => page.workers().filter((one) => one.url().includes('/worker-'));
+
+test('WebGPU, when asked for, paints by its own kernels what wasm paints', async ({ studio }) => {
   test.setTimeout(180_000);
   const [photo, style] = [await disc(64, 64), await fire()];
   const made = async (backend: string): Promise<Buffer> => {
@@ -15,7 +26,23 @@ test('WebGPU, when asked for, paints what wasm paints', async ({ studio }) => {
     return (await studio.save()).file;
   };
   const onWasm = await made('wasm');
+  // The labels of what our kernels send to the device; tfjs gives its own no label.
+  await aheadOfWorkers(
+    studio.page,
+    `{
+      self.labels = new Set();
+      const begin = GPUCommandEncoder.prototype.beginComputePass;
+      GPUCommandEncoder.prototype.beginComputePass = function (wish) {
+        if (wish?.label) self.labels.add(wish.label);
+        return begin.call(this, wish);
+      };
+    }`,
+  );
   const onGpu = await made('webgpu');
+  const [worker] = workersOf(studio.page);
+  const labels = await worker?.evaluate(() => [...(self as unknown as { labels: Set<string> }).labels]);
+  expect(labels?.filter((label) => label.startsWith('encoder/'))).toHaveLength(7);
+  expect(labels?.filter((label) => label.startsWith('decoder/'))).toHaveLength(8);
   await expect(studio.controls).toContainText('Runs on the graphics card');
   expect(await difference(onGpu, onWasm)).toBeLessThan(1);
 });
@@ -43,23 +70,21 @@ test('the wall on WebGPU has the numbers of wasm, and shows what a norm does', a
 test('a lost GPU device is replaced and the picture comes', async ({ studio }) => {
   const { page } = studio;
   // The worker's own device, kept where the test can end it as a driver would.
-  await page.route('**/assets/worker-*.js', async (route) => {
-    const response = await route.fetch();
-    const keep = `{
+  await aheadOfWorkers(
+    page,
+    `{
       const ask = GPUAdapter.prototype.requestDevice;
       GPUAdapter.prototype.requestDevice = async function (...wish) {
         return (self.testedDevice = await ask.apply(this, wish));
       };
-    }`;
-    await route.fulfill({ response, body: `${keep}\n${await response.text()}` });
-  });
+    }`,
+  );
   await studio.goto('?backend=webgpu');
   await studio.openPhoto(await disc(64, 64));
   await studio.finished('64 × 64');
-  const workers = () => page.workers().filter((one) => one.url().includes('/worker-'));
-  const [lost] = workers();
+  const [lost] = workersOf(page);
   await lost?.evaluate(() => (self as unknown as { testedDevice: GPUDevice }).testedDevice.destroy());
-  await expect.poll(() => workers().length === 1 && workers()[0] !== lost).toBe(true);
+  await expect.poll(() => workersOf(page).length === 1 && workersOf(page)[0] !== lost).toBe(true);
   await studio.choose('DIN');
   await studio.finished('64 × 64');
   await expect(studio.controls).toContainText('Runs on the graphics card');

@@ -1,4 +1,5 @@
-import { add, relu, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { add, engine, relu, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { DECODE, kernelsReady, namedWeights, type Widths } from './kernels';
 import {
   convolve,
   phaseKernels,
@@ -55,13 +56,34 @@ export function decoderLayers(weights: DecoderWeights, fine: Features['fine']): 
   ];
 }
 
+/** Channels at each scale, as the weights have them. */
+export function decoderWidths({ up1, up2, up4, conv8 }: DecoderWeights): Widths {
+  return [up1.bias.size, up2.bias.size, up4.bias.size, conv8.bias.size];
+}
+
 /**
  * Features to pixels.
  * @param features coarse [1, H, W, C] with H and W at least 2, fine of twice its size; left alive
- * @param between  see `runLayers`
+ * @param between  see `runLayers`; awaited once where the backend takes the network as one kernel
  * @returns        new pixels [1, 8H, 8W, 3], about 0..1, not clipped
  */
-export function decode(
+export async function decode(
+  weights: DecoderWeights,
+  features: Features,
+  between: BetweenLayers,
+): Promise<Tensor4D> {
+  const widths = decoderWidths(weights);
+  const [, rows, columns] = features.coarse.shape;
+  if (await kernelsReady(widths, { height: 8 * rows, width: 8 * columns })) {
+    await between(0);
+    const inputs = { ...features, ...namedWeights(weights) };
+    return engine().runKernel<Tensor4D>(DECODE, inputs, { widths: [...widths] });
+  }
+  return decodeByLayers(weights, features, between);
+}
+
+/** `decode`, layer by layer, on any backend. */
+export function decodeByLayers(
   weights: DecoderWeights,
   { fine, coarse }: Features,
   between: BetweenLayers,

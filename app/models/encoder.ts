@@ -1,4 +1,5 @@
-import { relu, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { engine, relu, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
+import { ENCODE, kernelsReady, namedWeights, type Widths } from './kernels';
 import {
   convolve,
   runLayers,
@@ -41,13 +42,35 @@ export function encoderLayers(weights: EncoderWeights): Levels<readonly Layer[]>
   };
 }
 
+/** Channels at each scale, as the weights have them. */
+export function encoderWidths({ conv1, conv2, conv4, conv8 }: EncoderWeights): Widths {
+  return [conv1.bias.size, conv2.bias.size, conv4.bias.size, conv8.bias.size];
+}
+
 /**
  * Pixels to features. Strided convolutions halve the map, so only one layer works at full size.
  * @param pixels  [1, H, W, 3] in 0..1, sRGB; H and W multiples of 8, at least 16; left alive
- * @param between see `runLayers`
+ * @param between see `runLayers`; awaited once where the backend takes the network as one kernel
  * @returns       new features, linear; the caller disposes both maps
  */
 export async function encode(
+  weights: EncoderWeights,
+  pixels: Tensor4D,
+  between: BetweenLayers,
+): Promise<Features> {
+  const widths = encoderWidths(weights);
+  const [, height, width] = pixels.shape;
+  if (await kernelsReady(widths, { height, width })) {
+    await between(0);
+    const inputs = { pixels, ...namedWeights(weights) };
+    const [fine, coarse] = engine().runKernel<Tensor[]>(ENCODE, inputs, { widths: [...widths] });
+    return { fine, coarse } as Features; // of rank 4
+  }
+  return encodeByLayers(weights, pixels, between);
+}
+
+/** `encode`, layer by layer, on any backend. */
+export async function encodeByLayers(
   weights: EncoderWeights,
   pixels: Tensor4D,
   between: BetweenLayers,

@@ -13,6 +13,7 @@ import type { ChannelStatistics } from '../../src/norm';
 import { DECODER_LAYERS, decoderWeights, type DecoderWeights } from './decoder';
 import type { DinLayer, DinWeights } from './din-net';
 import { ENCODER_LAYERS, type EncoderWeights } from './encoder';
+import { prepareKernels, type Widths } from './kernels';
 import type { Convolution, LayerScales, Scale } from './layers';
 import { byLevel, type Level, type Levels } from './levels';
 
@@ -48,7 +49,7 @@ export interface Networks {
 
 interface Manifest {
   readonly format: string;
-  readonly widths: readonly [number, number, number, number]; // channels at 1/1, 1/2, 1/4, 1/8
+  readonly widths: Widths;
   readonly files: Readonly<Record<string, { readonly sha256: string; readonly bytes: number }>>;
   readonly weights: readonly {
     readonly paths: readonly [string];
@@ -66,6 +67,7 @@ const FORMAT = 'statistyle-weights/2';
  */
 export async function loadNetworks(read: ReadFile, onProgress?: (done: number) => void): Promise<Networks> {
   const manifest = parseManifest(await read('manifest.json'));
+  prepareKernels(manifest.widths); // shaders compile while the files come
   const total = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
   let arrived = 0;
   const groups = await Promise.all(

@@ -1,4 +1,4 @@
-import { engine, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { backend, engine, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import type { BackendId, Probe } from './choose-backend';
 import { Stopped } from './failure';
 
@@ -55,14 +55,21 @@ function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   });
 }
 
-/** @throws Stopped 'gpu-lost' when tfjs cannot use the device */
+/**
+ * Gives tfjs the device, and the networks their kernels on it.
+ * @throws Stopped 'gpu-lost' when tfjs cannot use the device
+ */
 export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const [{ WebGPUBackend }, { installKernels }] = await Promise.all([
+    import('@tensorflow/tfjs-backend-webgpu'),
+    import('../../app/models/webgpu/install'),
+  ]);
   if ('webgpu' in engine().registryFactory) removeBackend('webgpu'); // tfjs registers one with a device of its own
   registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo));
   if (!(await setBackend('webgpu')))
     throw new Stopped({ code: 'gpu-lost', reason: 'tfjs refused the device' });
   await ready();
+  installKernels(backend() as InstanceType<typeof WebGPUBackend>); // the one registered above
   return { id: 'webgpu', lost: device.lost.then(({ message, reason }) => message || reason) };
 }
 
