@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { decode } from '../app/models/decoder';
 import { encode } from '../app/models/encoder';
 import { byLevel } from '../app/models/levels';
+import { ended, start } from '../cli/testing/spawned';
 import { readWeights, shippedNetworks, useWasm } from '../src/pipeline/test-kit';
 import { bench } from './bench';
 import { parseOptions } from './options';
-import { PEER_NAMES, PEERS } from './peers';
+import { PEER_NAMES, PEERS, type RacerName } from './peers';
 import { race } from './race';
-import { restyled, type Racer } from './racers';
+import { ourselves, peer, restyled, type Racer } from './racers';
 import { networkOf } from './runner';
 import { quartiles, rowsOf } from './summary';
 import { tableOf } from './table';
@@ -49,8 +50,7 @@ describe('the networks that run', () => {
     const networks = await shippedNetworks();
     const before = memory().numTensors;
     const { machine, rows } = await bench(
-      networks,
-      readWeights,
+      async (name) => (name === 'statistyle' ? ourselves(networks) : peer(name, readWeights)),
       parseOptions(['--sizes', '32', '--runs', '2']),
     );
     expect(memory().numTensors).toBe(before);
@@ -64,7 +64,7 @@ describe('the networks that run', () => {
 });
 
 /** Takes the same time in every run, and writes down when it runs. */
-function runner(name: string, ms: number, events: string[]): Racer {
+function runner(name: RacerName, ms: number, events: string[]): Racer {
   const run = async () => {
     events.push(name);
     return { ms };
@@ -73,16 +73,18 @@ function runner(name: string, ms: number, events: string[]): Racer {
 }
 
 describe('a race', () => {
-  beforeAll(useWasm);
-
   it('[RC1] is cold once, then interleaved, each round beginning with the next', async () => {
     const events: string[] = [];
-    await race([runner('a', 1, events), runner('b', 1, events)], 16, { runs: 2, budgetMs: 100 });
-    expect(events.join(' ')).toBe('a b b a a b');
+    await race([runner('statistyle', 1, events), runner('magenta', 1, events)], 16, {
+      runs: 2,
+      budgetMs: 100,
+    });
+    const [a, b] = ['statistyle', 'magenta'];
+    expect(events).toEqual([a, b, b, a, a, b]);
   });
 
   it('[RC2] stops who has used up its time after one warm run at least; ratios take the rounds of both', async () => {
-    const racers = [runner('quick', 10, []), runner('slow', 50, [])];
+    const racers = [runner('statistyle', 10, []), runner('vgg-adain', 50, [])];
     const rows = rowsOf(await race(racers, 16, { runs: 4, budgetMs: 60 }));
     expect(rows.map(({ runs, ratio }) => [runs, ratio])).toEqual([
       [4, 1],
@@ -93,6 +95,16 @@ describe('a race', () => {
   it('[RC3] has quartiles that lie between neighbours', () => {
     expect(quartiles([4, 1, 3, 2])).toEqual([1.75, 2.5, 3.25]);
     expect(quartiles([7])).toEqual([7, 7, 7]);
+  });
+});
+
+describe('the command', () => {
+  it('[BC1] runs each network in a process of its own, and ends', async () => {
+    const { code, stdout, stderr } = await ended(
+      start('bench/main.ts', ['--sizes', '32', '--runs', '1', '--peers', 'microast'], {}),
+    );
+    expect([code, stderr.trim().split('\n')]).toEqual([0, ['32 px, cold', '32 px, round 1 of 1']]);
+    expect(stdout).toMatch(/\| Statistyle \| 32 .*\n\| MicroAST \(Wang 2023\) \| 32 /);
   });
 });
 

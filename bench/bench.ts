@@ -1,8 +1,8 @@
-import type { Networks, ReadFile } from '../app/models/weights';
 import { machine, type Machine } from './machine';
 import type { BenchOptions } from './options';
+import type { RacerName } from './peers';
 import { race } from './race';
-import { ourselves, peer, type Racer } from './racers';
+import type { Racer } from './racers';
 import { rowsOf, type Row } from './summary';
 
 export interface Results {
@@ -11,29 +11,28 @@ export interface Results {
 }
 
 /**
- * Everybody at every size, on the backend that runs.
- * @param read gives a file of `public/weights/`
- * @param say  told what goes on
+ * Everybody at every size.
+ * @param start makes a racer who has not run yet; all are disposed after each size
+ * @param say   told what goes on
  */
 export async function bench(
-  networks: Networks,
-  read: ReadFile,
+  start: (name: RacerName) => Promise<Racer>,
   { sizes, runs, peers, budget }: BenchOptions,
   say: (progress: string) => void = () => undefined,
 ): Promise<Results> {
   const here = machine();
   const rows: Row[] = [];
-  const racers: Racer[] = [ourselves(networks)];
-  try {
-    for (const name of peers) racers.push(await peer(name, read));
-    for (const size of sizes) {
+  for (const size of sizes) {
+    const racers: Racer[] = [];
+    try {
+      for (const name of ['statistyle', ...peers] as const) racers.push(await start(name));
       const tracks = await race(racers, size, { runs, budgetMs: 1000 * budget }, (round) =>
         say(`${size} px, ${round === 0 ? 'cold' : `round ${round} of ${runs}`}`),
       );
       rows.push(...rowsOf(tracks));
+    } finally {
+      for (const racer of racers) racer.dispose();
     }
-    return { machine: here, rows };
-  } finally {
-    for (const racer of racers) racer.dispose();
   }
+  return { machine: here, rows };
 }

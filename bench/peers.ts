@@ -109,3 +109,5 @@ export const PEERS = {
 
 export type PeerName = keyof typeof PEERS;
 export const PEER_NAMES = Object.keys(PEERS) as PeerName[]; // its own keys
+/** `statistyle` is our own pipeline. */
+export type RacerName = 'statistyle' | PeerName;

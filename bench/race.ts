@@ -1,4 +1,3 @@
-import { randomUniform, type Rank } from '@tensorflow/tfjs-core';
 import type { Lap, Racer } from './racers';
 
 /** All of one racer's runs at one size. Warm runs are numbered by their round: a slow racer sits some out. */
@@ -17,7 +16,7 @@ export interface RaceOptions {
 }
 
 /**
- * Races at one size: each runs once (cold: with weights just made, at a size it has not seen), then in rounds,
+ * Races at one size: each runs once (cold: nothing has run on its backend before), then in rounds,
  * one after another, so that a busy machine slows all of them. Every round begins with the next racer.
  * @param size    side of the square picture, px, a multiple of 8
  * @param onRound told of each round before it begins, from 1; round 0 is the cold one
@@ -28,26 +27,21 @@ export async function race(
   { runs, budgetMs }: RaceOptions,
   onRound: (round: number) => void = () => undefined,
 ): Promise<readonly Track[]> {
-  const pixels = randomUniform<Rank.R4>([1, size, size, 3], 0, 1);
-  try {
-    const tracks: { racer: Racer; size: number; cold: Lap; warm: Map<number, Lap>; spent: number }[] = [];
-    onRound(0);
-    for (const racer of racers) {
-      const cold = await racer.run(pixels);
-      tracks.push({ racer, size, cold, warm: new Map(), spent: cold.ms });
-    }
-    for (let round = 1; round <= runs; round++) {
-      onRound(round);
-      const first = round % tracks.length;
-      for (const track of [...tracks.slice(first), ...tracks.slice(0, first)]) {
-        if (track.warm.size > 0 && track.spent >= budgetMs) continue;
-        const lap = await track.racer.run(pixels);
-        track.warm.set(round, lap);
-        track.spent += lap.ms;
-      }
-    }
-    return tracks;
-  } finally {
-    pixels.dispose();
+  const tracks: { racer: Racer; size: number; cold: Lap; warm: Map<number, Lap>; spent: number }[] = [];
+  onRound(0);
+  for (const racer of racers) {
+    const cold = await racer.run(size);
+    tracks.push({ racer, size, cold, warm: new Map(), spent: cold.ms });
   }
+  for (let round = 1; round <= runs; round++) {
+    onRound(round);
+    const first = round % tracks.length;
+    for (const track of [...tracks.slice(first), ...tracks.slice(0, first)]) {
+      if (track.warm.size > 0 && track.spent >= budgetMs) continue;
+      const lap = await track.racer.run(size);
+      track.warm.set(round, lap);
+      track.spent += lap.ms;
+    }
+  }
+  return tracks;
 }

@@ -1,11 +1,11 @@
-import { dispose, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { dispose, randomUniform, tidy, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
 import { decode } from '../app/models/decoder';
 import { encode } from '../app/models/encoder';
 import { byLevel, mapLevels, type Features } from '../app/models/levels';
 import type { Networks, ReadFile } from '../app/models/weights';
 import { adain, applyEdit, disposeEdit, statisticsOf } from '../src/norm';
 import { costOf, type Cost } from './count';
-import { PEERS, type PeerName } from './peers';
+import { PEERS, type PeerName, type RacerName } from './peers';
 import { networkOf } from './runner';
 import { knownStyle, randomWeights, trainedWeights } from './weights';
 
@@ -15,12 +15,13 @@ export interface Lap {
   readonly stages?: Readonly<Record<'encode' | 'edit' | 'decode', number>>;
 }
 
-/** Somebody who takes part: pixels in memory to pixels in memory, the style known. */
+/** Somebody who takes part, from pixels in memory to pixels in memory, the style known. */
 export interface Racer {
-  readonly name: string;
+  readonly name: RacerName;
   readonly title: string;
   readonly cost: Cost;
-  readonly run: (pixels: Tensor4D) => Promise<Lap>;
+  /** Restyles a square picture of random pixels, whose side is a multiple of 8. */
+  readonly run: (size: number) => Promise<Lap>;
   readonly dispose: () => void;
 }
 
@@ -32,7 +33,7 @@ export function ourselves(networks: Networks): Racer {
     title: 'Statistyle',
     cost: costOf(PEERS['stock-ops'].steps, { phases: true }),
     dispose: () => dispose([styles.fine.mean, styles.fine.std, styles.coarse.mean, styles.coarse.std]),
-    async run(pixels) {
+    run: onPixels(async (pixels) => {
       const start = performance.now();
       const features = await encode(networks.encoder, pixels, go);
       const encoded = performance.now();
@@ -45,7 +46,15 @@ export function ourselves(networks: Networks): Racer {
       dispose([output, ...Object.values(edited)]);
       const stages = { encode: encoded - start, edit: normalised - encoded, decode: end - normalised };
       return { ms: end - start, stages };
-    },
+    }),
+  };
+}
+
+/** The picture is drawn before the clock starts. */
+function onPixels(run: (pixels: Tensor4D) => Promise<Lap>): Racer['run'] {
+  return async (size) => {
+    const pixels = randomUniform<Rank.R4>([1, size, size, 3], 0, 1);
+    return run(pixels).finally(() => pixels.dispose());
   };
 }
 
@@ -77,13 +86,13 @@ export async function peer(name: PeerName, read: ReadFile): Promise<Racer> {
     title,
     cost: costOf(steps),
     dispose: network.dispose,
-    async run(pixels) {
+    run: onPixels(async (pixels) => {
       const start = performance.now();
       const output = network.run(pixels);
       await output.data();
       const ms = performance.now() - start;
       output.dispose();
       return { ms };
-    },
+    }),
   };
 }

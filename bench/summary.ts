@@ -1,4 +1,5 @@
 import type { Cost } from './count';
+import type { RacerName } from './peers';
 import type { Track } from './race';
 
 /** First quartile, median, third quartile. */
@@ -6,7 +7,7 @@ export type Quartiles = readonly [number, number, number];
 
 /** One line of the results; times in ms. */
 export interface Row {
-  readonly name: string;
+  readonly name: RacerName;
   readonly title: string;
   readonly size: number;
   readonly cost: Cost;
