@@ -43,7 +43,7 @@ const STATISTYLE: readonly Step[] = [
 
 /**
  * VGG-19 to relu4_1, AdaIN, and the encoder mirrored: the 1x1 layer at the start centres the colours.
- * Paper: Huang & Belongie 2017, arXiv:1703.06868, section 6.
+ * Paper: Huang & Belongie 2017, arXiv:1703.06868.
  */
 const VGG_ADAIN: readonly Step[] = [
   conv(1, 3, 3, { activation: 'linear' }),
@@ -64,7 +64,7 @@ const styled = (size: number, from: number, to: number): readonly Step[] => [
 /**
  * The transformer of Magenta's page in its separable variant: the three layers down are dense and their batch
  * norm is folded into the bias; all others are separable, each with a conditional instance norm.
- * Paper: Ghiasi et al. 2017, arXiv:1705.06830, table 1; which layers are separable is in the published
+ * Paper: Ghiasi et al. 2017, arXiv:1705.06830; which layers are separable is in the published
  * model's list of weights (`reiinakano/arbitrary-image-stylization-tfjs`).
  */
 const MAGENTA: readonly Step[] = [
@@ -84,7 +84,7 @@ const filtered: Step = { op: 'modulate', channels: 64, steps: [linear64] };
 /**
  * Content encoder and decoder; grouped convolutions are each followed by a 1x1 one. AdaIN acts twice, and
  * the style scales what the decoder's residual convolutions give.
- * Paper: Wang et al. 2023, arXiv:2211.15313, section 3; kernel sizes and groups as in its published code.
+ * Paper: Wang et al. 2023, arXiv:2211.15313; kernel sizes and groups as in its published code.
  */
 const MICROAST: readonly Step[] = [
   conv(9, 3, 16),

@@ -7,8 +7,8 @@ import type { Lap, Racer } from './racers';
 export type Ready = Pick<Racer, 'title' | 'cost'>;
 
 /**
- * A racer in a process of its own: in one that is shared, the heap that a large network leaves behind slows
- * the others down. It waits while others run.
+ * A racer in a process of its own: in one that is shared, times depended on who else ran there
+ * (docs/decisions.md). It waits while others run.
  */
 export async function inProcess(name: RacerName): Promise<Racer> {
   const child = fork(new URL('./racer-main.ts', import.meta.url), [name], { execArgv: ['--import', 'tsx'] });
