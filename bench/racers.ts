@@ -1,0 +1,98 @@
+import { dispose, randomUniform, tidy, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
+import { decode } from '../app/models/decoder';
+import { encode } from '../app/models/encoder';
+import { byLevel, mapLevels, type Features } from '../app/models/levels';
+import type { Networks, ReadFile } from '../app/models/weights';
+import { adain, applyEdit, disposeEdit, statisticsOf } from '../src/norm';
+import { costOf, type Cost } from './count';
+import { PEERS, type PeerName, type RacerName } from './peers';
+import { networkOf } from './runner';
+import { knownStyle, randomWeights, trainedWeights } from './weights';
+
+/** What one run took, ms: all of it, and by stage where the stages lie one after another. */
+export interface Lap {
+  readonly ms: number;
+  readonly stages?: Readonly<Record<'encode' | 'edit' | 'decode', number>>;
+}
+
+/** Somebody who takes part, from pixels in memory to pixels in memory, the style known. */
+export interface Racer {
+  readonly name: RacerName;
+  readonly title: string;
+  readonly cost: Cost;
+  /** Restyles a square picture of random pixels, whose side is a multiple of 8. */
+  readonly run: (size: number) => Promise<Lap>;
+  readonly dispose: () => void;
+}
+
+/** Our pipeline by its public functions: encode, AdaIN on both levels, decode. The networks stay alive. */
+export function ourselves(networks: Networks): Racer {
+  const styles = byLevel((level) => knownStyle(networks.channels[level]));
+  return {
+    name: 'statistyle',
+    title: 'Statistyle',
+    cost: costOf(PEERS['stock-ops'].steps, { phases: true }),
+    dispose: () => dispose([styles.fine.mean, styles.fine.std, styles.coarse.mean, styles.coarse.std]),
+    run: onPixels(async (pixels) => {
+      const start = performance.now();
+      const features = await encode(networks.encoder, pixels, go);
+      const encoded = performance.now();
+      const edited = restyled(features, styles);
+      dispose({ ...features });
+      const normalised = performance.now();
+      const output = await decode(networks.decoder, edited, go);
+      await output.data();
+      const end = performance.now();
+      dispose([output, ...Object.values(edited)]);
+      const stages = { encode: encoded - start, edit: normalised - encoded, decode: end - normalised };
+      return { ms: end - start, stages };
+    }),
+  };
+}
+
+/** The picture is drawn before the clock starts. */
+function onPixels(run: (pixels: Tensor4D) => Promise<Lap>): Racer['run'] {
+  return async (size) => {
+    const pixels = randomUniform<Rank.R4>([1, size, size, 3], 0, 1);
+    return run(pixels).finally(() => pixels.dispose());
+  };
+}
+
+/** AdaIN to styles that are known, level by level: new features. */
+export function restyled(
+  features: Features,
+  styles: Readonly<Record<keyof Features, ReturnType<typeof knownStyle>>>,
+): Features {
+  return mapLevels(features, (map, level) =>
+    tidy(() => {
+      const edit = adain(statisticsOf(map), styles[level]);
+      const edited = applyEdit(map, edit);
+      disposeEdit(edit);
+      return edited;
+    }),
+  );
+}
+
+const go = async (): Promise<void> => undefined;
+
+/** @param read gives a file of `public/weights/`: the straight port runs the trained kernels, others random ones */
+export async function peer(name: PeerName, read: ReadFile): Promise<Racer> {
+  const { title, steps, fused } = PEERS[name];
+  const trained = name === 'stock-ops' ? await trainedWeights(read) : undefined;
+  const network = networkOf({ steps, fused }, trained?.source ?? randomWeights);
+  trained?.dispose();
+  return {
+    name,
+    title,
+    cost: costOf(steps),
+    dispose: network.dispose,
+    run: onPixels(async (pixels) => {
+      const start = performance.now();
+      const output = network.run(pixels);
+      await output.data();
+      const ms = performance.now() - start;
+      output.dispose();
+      return { ms };
+    }),
+  };
+}
