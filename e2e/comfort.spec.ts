@@ -1,6 +1,20 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { difference, fire, photograph } from './pages/pictures';
 import { expect, test } from './pages/test';
+
+/** The headings of "Earlier results", which is closed again. */
+async function photosOfResults(page: Page): Promise<string[]> {
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Earlier results' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Earlier results' });
+  await expect(dialog).toBeVisible();
+  const headings = await dialog
+    .getByRole('region')
+    .evaluateAll((regions) => regions.map((region) => region.getAttribute('aria-label') ?? ''));
+  await page.keyboard.press('Escape');
+  return headings;
+}
 
 test('every setting can be undone and done again, by button and by key', async ({ studio }) => {
   const { page } = studio;
@@ -58,6 +72,7 @@ test('the next visit finds photo, style, settings and regions as they were; forg
   await page.getByRole('button', { name: 'Paint regions' }).click();
   await expect(page.getByRole('radio', { name: /Region 1.*fire\.png/ })).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
+  expect(await photosOfResults(page)).toEqual(['Results of dust-bowl-home.png']);
 
   await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Forget everything…' }).click();
@@ -65,6 +80,8 @@ test('the next visit finds photo, style, settings and regions as they were; forg
   await expect(page.getByRole('button', { name: 'Photo: Evening valley' })).toBeVisible();
   await expect(studio.strength).toHaveAttribute('aria-valuetext', '100 %');
   await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toHaveCount(0);
+  await studio.finished();
+  expect(await photosOfResults(page)).toEqual(['Results of Evening valley']);
 });
 
 test('earlier results are one click away, and bring their settings', async ({ studio }) => {
