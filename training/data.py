@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import tarfile
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import torch
@@ -17,6 +17,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 Pack = Literal["content", "style"]
+PACKS: tuple[Pack, ...] = get_args(Pack)
 Part = Literal["train", "held-out"]
 HELD_OUT = 100
 HELD_OUT_SEED = 2026

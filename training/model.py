@@ -14,7 +14,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-WIDTHS = (16, 32, 64, 128)  # channels at 1/1, 1/2, 1/4, 1/8
+Widths = tuple[int, int, int, int]  # channels at 1/1, 1/2, 1/4, 1/8
+WIDTHS: Widths = (16, 32, 64, 128)
 LEVELS = ("fine", "coarse")
 LEVEL_CHANNELS = WIDTHS[2:]
 MID_GREY = 0.45  # the mean of a photo's pixels in 0..1
@@ -34,14 +35,10 @@ def conv3x3(inputs: int, outputs: int, stride: int = 1) -> nn.Conv2d:
     return layer
 
 
-def upsample(x: Tensor) -> Tensor:
-    return F.interpolate(x, scale_factor=2, mode="nearest")
-
-
 class Encoder(nn.Module):
     """Pixels to features. Strided convolutions halve the map, so only one layer works at full size."""
 
-    def __init__(self, widths: tuple[int, int, int, int] = WIDTHS) -> None:
+    def __init__(self, widths: Widths = WIDTHS) -> None:
         super().__init__()
         a, b, c, d = widths
         self.conv1 = conv3x3(3, a)
@@ -67,7 +64,7 @@ class Encoder(nn.Module):
 class Decoder(nn.Module):
     """Features to pixels: nearest upsampling; the fine level is added where the map has its size."""
 
-    def __init__(self, widths: tuple[int, int, int, int] = WIDTHS) -> None:
+    def __init__(self, widths: Widths = WIDTHS) -> None:
         super().__init__()
         a, b, c, d = widths
         self.conv8, self.up4 = conv3x3(d, d), conv3x3(d, c)
@@ -82,12 +79,15 @@ class Decoder(nn.Module):
     def forward(self, features: Features) -> Tensor:
         """-> pixels [N, 3, H, W], about 0..1 and not clipped."""
         x = F.relu(self.conv8(features.coarse))  # [N, 128, H/8, W/8]
-        x = F.relu(self.up4(upsample(x)) + features.fine)  # [N, 64, H/4, W/4]
+        x = F.relu(self.up4(self.upsample(x)) + features.fine)  # [N, 64, H/4, W/4]
         x = F.relu(self.conv4_2(F.relu(self.conv4_1(x))))
-        x = F.relu(self.up2(upsample(x)))  # [N, 32, H/2, W/2]
+        x = F.relu(self.up2(self.upsample(x)))  # [N, 32, H/2, W/2]
         x = F.relu(self.conv2(x))
-        x = F.relu(self.up1(upsample(x)))  # [N, 16, H, W]
+        x = F.relu(self.up1(self.upsample(x)))  # [N, 16, H, W]
         return self.conv1(x)  # [N, 3, H, W]
+
+    def upsample(self, x: Tensor) -> Tensor:
+        return F.interpolate(x, scale_factor=2, mode="nearest")
 
 
 class Carried(NamedTuple):
@@ -202,8 +202,6 @@ class DinNet(nn.Module):
         return pointwise[..., None, None] * inputs, bias
 
 
-def din_nets() -> nn.ModuleDict:
-    """One predictor a level; both together have 0.22 M parameters."""
-    return nn.ModuleDict(
-        {level: DinNet(channels) for level, channels in zip(LEVELS, LEVEL_CHANNELS, strict=True)}
-    )
+def din_nets(channels: tuple[int, int] = LEVEL_CHANNELS) -> nn.ModuleDict:
+    """One predictor a level; both together have 0.22 M parameters at the widths that ship."""
+    return nn.ModuleDict({level: DinNet(count) for level, count in zip(LEVELS, channels, strict=True)})

@@ -7,6 +7,7 @@ back; then every step draws one norm and restyles, and every fourth step still r
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,8 +19,18 @@ from torch import Tensor, nn
 
 from . import distributed, losses, norms
 from .data import Crops, read_pack
-from .model import LEVELS as FEATURE_LEVELS
-from .model import WIDTHS, Carried, Decoder, DinNet, Encoder, Features, carry_colour, din_nets, hold
+from .model import (
+    WIDTHS,
+    Carried,
+    Decoder,
+    DinNet,
+    Encoder,
+    Features,
+    Widths,
+    carry_colour,
+    din_nets,
+    hold,
+)
 from .settings import Settings
 from .teacher import LEVELS, Levels, Teacher
 from .teacher import WIDTHS as VGG_WIDTHS
@@ -29,11 +40,13 @@ OWN_SEEDS = 10  # from one process's seeds to the next one's
 
 
 class Networks(nn.Module):
-    def __init__(self) -> None:
+    """All that is trained: encoder, decoder, DIN's predictors, and 1x1 lifts to the teacher's channels."""
+
+    def __init__(self, widths: Widths = WIDTHS) -> None:
         super().__init__()
-        self.encoder, self.decoder, self.din = Encoder(), Decoder(), din_nets()
+        self.encoder, self.decoder, self.din = Encoder(widths), Decoder(widths), din_nets(widths[2:])
         self.lifts = nn.ModuleDict(
-            {k: nn.Conv2d(i, o, 1) for k, i, o in zip(SEEN_LEVELS, WIDTHS[1:], VGG_WIDTHS[1:], strict=True)}
+            {k: nn.Conv2d(i, o, 1) for k, i, o in zip(SEEN_LEVELS, widths[1:], VGG_WIDTHS[1:], strict=True)}
         )
 
 
@@ -49,13 +62,22 @@ class Pair(NamedTuple):
 class Run:
     """One training run: networks, optimiser, random state and log, all in its checkpoint."""
 
-    def __init__(self, settings: Settings, data: Path, teacher: Path, device: torch.device) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        data: Path,
+        teacher: Path,
+        device: torch.device,
+        networks: Callable[[], Networks] = Networks,
+        see: Callable[[Path], Teacher] = Teacher,
+    ) -> None:
+        """networks and see: other networks to train, and another teacher, for ablations."""
         self.settings, self.device = settings, device
         torch.manual_seed(settings.seed)
         print(f"seed {settings.seed}, {settings}", flush=True)
-        self.networks = Networks().to(device)
+        self.networks = networks().to(device)
         self.networks.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue] (untyped in torch)
-        self.teacher = Teacher(teacher).to(device, getattr(torch, settings.precision))
+        self.teacher = see(teacher).to(device, getattr(torch, settings.precision))
         self.optimiser = torch.optim.Adam(self.networks.parameters())
         mine = settings.seed + OWN_SEEDS * distributed.rank()
         self.photos = Crops(read_pack(data, "content"), mine + 1, settings.smallest_photo)
@@ -91,7 +113,7 @@ class Run:
         with self.autocast():
             half, features = self.networks.encoder.levels(pictures)
             output = self.networks.decoder(features).float()
-            maps = zip(SEEN_LEVELS, (half, *features), strict=True)
+            maps = zip(SEEN_LEVELS, (half, features.fine, features.coarse), strict=True)
             seen = {k: F.relu(self.networks.lifts[k](x)).float() for k, x in maps}
         with torch.no_grad():
             target = self.teacher(pictures)
@@ -118,7 +140,7 @@ class Run:
         """Each level under the norm, by that level's statistics."""
         group_size = int(2 ** self.random.randint(1, 7)) if norm == "group-wct" else None
         edited: list[Tensor] = []
-        for level, features, other in zip(FEATURE_LEVELS, photo, painting, strict=True):
+        for level, features, other in zip(photo._fields, photo, painting, strict=True):
             style = norms.statistics(other)
             if norm == "adain":
                 edited.append(norms.adain(features, style))
@@ -128,7 +150,7 @@ class Run:
                 edited.append(norms.din(features, style, net))
             else:
                 edited.append(norms.wct(features, style, group_size))
-        return Features(*edited)
+        return photo._make(edited)
 
     def seen_pair(self) -> Pair:
         """A batch of photos and one of paintings, and what the teacher sees in them."""
