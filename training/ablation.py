@@ -30,19 +30,19 @@ from .settings import Settings
 from .teacher import QuarterTeacher, Teacher
 
 SHORT = Settings(
-    steps=500,
-    anneal_steps=300,
+    steps=320,
+    anneal_steps=200,
     batch=2,
     crop=128,
     precision="float32",
     learning_rate=2e-3,
     warm_up=50,
-    feature_steps=100,
+    feature_steps=80,
     pixel_weight=5,
     style_weight=7,
     colour_weight=2,
 )
-PAIRS = 16
+PAIRS = 12
 STRENGTHS = (0.5, 1.0)
 NORMS = ("adain", "wct", "din")
 COUNTED = 64  # px; the side of the picture whose multiplications are counted

@@ -10,6 +10,9 @@ const SAMPLE = 24_000;
 /** Quartile ranges that a colour may lie outside the quartiles: Tukey's. At his 3 half of the specks stay. */
 const REACH = 1.5;
 
+/** Steps of lightness that a fence is looked up by: finer than a picture of 8 bits. */
+const SHADES = 1024;
+
 /** Two chroma axes of a pixel, red and blue less luma, and how far each may go at one lightness. */
 interface Fence {
   readonly luma: number;
@@ -31,18 +34,32 @@ interface Fence {
 export function calmColours(rgb: Float32Array, strength: number, shares?: Float32Array): void {
   const fences = fencesOf(rgb, shares);
   if (fences.length === 0) return;
+  const limits = tabulate(fences);
   for (let p = 0, i = 0; i < rgb.length; p++, i += 3) {
     const share = strength * (shares ? (shares[p] ?? 0) : 1);
     if (share === 0) continue;
-    const [red, green, blue] = [clipped(rgb[i]), clipped(rgb[i + 1]), clipped(rgb[i + 2])];
+    const red = clipped(rgb[i]);
+    const green = clipped(rgb[i + 1]);
+    const blue = clipped(rgb[i + 2]);
     const luma = lumaOf(red, green, blue);
-    const { least, most } = fenceAt(fences, luma);
-    const [u, v] = [red - luma, blue - luma];
-    const [calmU, calmV] = [between(u, least[0], most[0]), between(v, least[1], most[1])];
-    if (calmU === u && calmV === v) continue;
-    const calm = [luma + calmU, luma - (LUMA[0] * calmU + LUMA[2] * calmV) / LUMA[1], luma + calmV];
-    for (let c = 0; c < 3; c++) rgb[i + c] = share * (calm[c] ?? 0) + (1 - share) * (rgb[i + c] ?? 0);
+    const at = 4 * Math.round(luma * SHADES);
+    const u = between(red - luma, limits[at] ?? -1, limits[at + 1] ?? 1);
+    const v = between(blue - luma, limits[at + 2] ?? -1, limits[at + 3] ?? 1);
+    if (u === red - luma && v === blue - luma) continue;
+    rgb[i] = mix(rgb[i], luma + u, share);
+    rgb[i + 1] = mix(rgb[i + 1], luma - (LUMA[0] * u + LUMA[2] * v) / LUMA[1], share);
+    rgb[i + 2] = mix(rgb[i + 2], luma + v, share);
   }
+}
+
+/** The fence of each shade as least and most red, least and most blue: float64, so that no chroma inside moves. */
+function tabulate(fences: readonly Fence[]): Float64Array {
+  const limits = new Float64Array(4 * (SHADES + 1));
+  for (let shade = 0; shade <= SHADES; shade++) {
+    const { least, most } = fenceAt(fences, shade / SHADES);
+    limits.set([least[0], most[0], least[1], most[1]], 4 * shade);
+  }
+  return limits;
 }
 
 /** From the darkest group to the lightest; none where too few pixels are meant. */
@@ -89,6 +106,10 @@ function fenceAt(fences: readonly Fence[], luma: number): Fence {
 
 function lumaOf(red: number, green: number, blue: number): number {
   return LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue;
+}
+
+function mix(from = 0, to: number, share: number): number {
+  return share * to + (1 - share) * from;
 }
 
 function clipped(value = 0): number {
