@@ -87,7 +87,7 @@ class Run:
         self.stages: list[dict[str, Any]] = []  # settings of the runs that this one started from
         self.carried: list[Carried] = []  # colour paths that training may not change
         self.carry_colour()
-        self.averages: dict[str, float] = {}
+        self.running: dict[str, Tensor] = {}  # means of the losses
 
     def learning_rate(self) -> float:
         """Constant after the warm-up, so that a run can be made longer; a half cosine down at the end."""
@@ -102,8 +102,13 @@ class Run:
         return torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.precision == "bfloat16")
 
     def note(self, name: str, value: Tensor) -> None:
-        now = float(value.detach())
-        self.averages[name] = now if name not in self.averages else 0.98 * self.averages[name] + 0.02 * now
+        """Kept on the device: a GPU that had to say each loss at once would wait for it."""
+        now = value.detach()
+        self.running[name] = now if name not in self.running else torch.lerp(self.running[name], now, 0.02)
+
+    @property
+    def averages(self) -> dict[str, float]:
+        return {name: float(value) for name, value in self.running.items()}
 
     def feature_loss(self, pictures: Tensor) -> Tensor:
         """Relative MSE to VGG-19's features through the lifts, and reconstruction of the picture.
@@ -240,7 +245,8 @@ class Run:
         state = load_checkpoint(path)
         self.networks.load_state_dict(state["networks"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.step, self.averages = state["step"], state["averages"]
+        self.step = state["step"]
+        self.running = {k: torch.tensor(v, device=self.device) for k, v in state["averages"].items()}
         self.stages, self.carried = state.get("stages", []), state.get("carried", [])
         crops, generators = state["random"][:2], (self.photos.random, self.paintings.random)
         for generator, saved in zip(generators, crops, strict=True):
