@@ -18,19 +18,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import distributed, losses, norms
+from .colour_paths import Carried, carry_colour, hold
 from .data import Crops, read_pack
-from .model import (
-    WIDTHS,
-    Carried,
-    Decoder,
-    DinNet,
-    Encoder,
-    Features,
-    Widths,
-    carry_colour,
-    din_nets,
-    hold,
-)
+from .model import WIDTHS, Decoder, DinNet, Encoder, Features, Widths, din_nets
 from .settings import Settings
 from .teacher import LEVELS, Levels, Teacher
 from .teacher import WIDTHS as VGG_WIDTHS
@@ -78,7 +68,10 @@ class Run:
         self.networks = networks().to(device)
         self.networks.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue] (untyped in torch)
         self.teacher = see(teacher).to(device, getattr(torch, settings.precision))
-        self.optimiser = torch.optim.Adam(self.networks.parameters())
+        if settings.din_only:
+            self.networks.requires_grad_(False)
+            self.networks.din.requires_grad_(True)
+        self.optimiser = torch.optim.Adam(p for p in self.networks.parameters() if p.requires_grad)
         mine = settings.seed + OWN_SEEDS * distributed.rank()
         self.photos = Crops(read_pack(data, "content"), mine + 1, settings.smallest_photo)
         self.paintings = Crops(read_pack(data, "style"), mine + 2, settings.smallest_painting)
@@ -138,6 +131,8 @@ class Run:
 
     def draw_norm(self) -> str:
         s = self.settings
+        if s.din_only:
+            return "din"
         shares = (s.adain_share, s.wct_share, s.group_share, 1 - s.adain_share - s.wct_share - s.group_share)
         return str(self.random.choice(("adain", "wct", "group-wct", "din"), p=shares))
 
@@ -193,7 +188,7 @@ class Run:
         s = self.settings
         for group in self.optimiser.param_groups:
             group["lr"] = self.learning_rate()
-        if self.learning_features() or self.step % s.reconstruct_every == 0:
+        if self.learning_features() or (self.step % s.reconstruct_every == 0 and not s.din_only):
             crops = self.photos if self.step // s.reconstruct_every % 2 == 0 else self.paintings
             self.update(self.feature_loss(crops.batch(s.batch, s.crop, self.device)))
         else:
