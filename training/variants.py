@@ -46,12 +46,19 @@ class HalfDecoder(Decoder):
         return self.conv1(F.relu(self.up1(self.upsample(x))))
 
 
+def mixing(inputs: int, outputs: int) -> nn.Conv2d:
+    """A linear 1x1 convolution that keeps the size of the values."""
+    layer = nn.Conv2d(inputs, outputs, 1)
+    nn.init.kaiming_normal_(layer.weight, nonlinearity="linear")
+    return layer
+
+
 class WideEncoder(Encoder):
     """Both maps lifted to twice their channels by a 1x1 convolution: more statistics for the same layers."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.lift4, self.lift8 = (nn.Conv2d(count, 2 * count, 1) for count in WIDTHS[2:])
+        self.lift4, self.lift8 = (mixing(count, 2 * count) for count in WIDTHS[2:])
 
     def levels(self, x: Tensor) -> tuple[Tensor, Features]:
         half, features = super().levels(x)
@@ -61,7 +68,7 @@ class WideEncoder(Encoder):
 class WideDecoder(Decoder):
     def __init__(self) -> None:
         super().__init__()
-        self.drop4, self.drop8 = (nn.Conv2d(2 * count, count, 1) for count in WIDTHS[2:])
+        self.drop4, self.drop8 = (mixing(2 * count, count) for count in WIDTHS[2:])
 
     def forward(self, features: Features) -> Tensor:
         return super().forward(Features(self.drop4(features.fine), self.drop8(features.coarse)))
