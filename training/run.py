@@ -149,7 +149,8 @@ class Run:
                 assert isinstance(net, DinNet)
                 edited.append(norms.din(features, style, net))
             else:
-                edited.append(norms.wct(features, style, group_size))
+                fitting = group_size and math.gcd(group_size, features.shape[1])
+                edited.append(norms.wct(features, style, fitting))
         return photo._make(edited)
 
     def seen_pair(self) -> Pair:
