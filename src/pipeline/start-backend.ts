@@ -1,5 +1,6 @@
 import { setBackend } from '@tensorflow/tfjs-core';
-import { disposeNetworks, loadNetworks, type Networks, type ReadFile } from '../../app/models/weights';
+import { disposeNetworks, loadNetworks, type Networks } from '../../app/models/weights';
+import type { ReadFile } from '../../app/models/weights-file';
 import { probeDevice, useWasm, useWebGPU, type RunningBackend, type WasmFiles } from './backend';
 import {
   chooseBackend,
@@ -12,7 +13,7 @@ import {
 } from './choose-backend';
 import { createEngine, type Engine } from './engine';
 import { strength } from './request';
-import { readAhead, stoppedBy } from './weights-reader';
+import { readAhead } from './weights-reader';
 
 export interface StartOptions {
   readonly wish: BackendWish;
@@ -32,11 +33,11 @@ export interface Started {
 /**
  * Probes the device, takes the backend that `chooseBackend` says (timing both when it cannot know), and
  * loads the networks onto it. Probing and reading the weights happen at the same time.
- * @throws Stopped
+ * @throws Stopped, WeightsError
  */
 export async function startBackend(options: StartOptions): Promise<Started> {
   const { wish, timings, gpuFailed, read, wasm } = options;
-  void readAhead(read);
+  readAhead(read);
   if (gpuFailed || wish === 'wasm') {
     const because: Because = { code: gpuFailed ? 'gpu-failed' : 'asked' };
     return onBackend(
@@ -100,9 +101,7 @@ function reportOf({ id }: RunningBackend, { gpu, threads }: Probe, because: Beca
 }
 
 function networksOf({ read, loading }: StartOptions): Promise<Networks> {
-  return loadNetworks(read, loading).catch((error: unknown) => {
-    throw stoppedBy(error);
-  });
+  return loadNetworks(read, loading);
 }
 
 const SIDE = 128;
