@@ -1,7 +1,7 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { disposeNetworks, loadNetworks, type Networks } from '../../app/models/weights';
 import type { ReadFile } from '../../app/models/weights-file';
-import { probeDevice, useWasm, useWebGPU, type RunningBackend, type WasmFiles } from './backend';
+import { expectBackend, probeDevice, useWasm, useWebGPU, type RunningBackend, type WasmFiles } from './backend';
 import {
   chooseBackend,
   deviceName,
@@ -32,7 +32,7 @@ export interface Started {
 
 /**
  * Probes the device, takes the backend that `chooseBackend` says (timing both when it cannot know), and
- * loads the networks onto it. Probing and reading the weights happen at the same time.
+ * loads the networks onto it. While it probes, the weights and the likely backend's code are on their way.
  * @throws Stopped, WeightsError
  */
 export async function startBackend(options: StartOptions): Promise<Started> {
@@ -46,6 +46,8 @@ export async function startBackend(options: StartOptions): Promise<Started> {
       because,
     );
   }
+  const wasFaster = timings && timings.webgpuMs <= timings.wasmMs ? 'webgpu' : 'wasm';
+  expectBackend(wish === 'auto' ? wasFaster : wish);
   const { probe, device } = await probeDevice();
   const choice = chooseBackend(wish, probe, timings);
   if (choice.kind === 'time-both' && device) return faster(device, probe);
