@@ -96,7 +96,9 @@ if (!FRAMES_ONLY) {
   const kinds = Object.entries(bytes ?? {});
   const kilobytes = kinds.map(([kind, size]) => `${kind} ${(size / 1000).toFixed(0)}`).join(', ');
   const total = kinds.reduce((sum, [, size]) => sum + size, 0);
-  console.log(`fetched before the first draft, as served: ${kilobytes}; ${(total / 1000).toFixed(0)} kB in all`);
+  console.log(
+    `fetched before the first draft, as served: ${kilobytes}; ${(total / 1000).toFixed(0)} kB in all`,
+  );
 }
 if (last) {
   say('a frame at 512 px, strength by arrow key', await stepped(last, /^Strength$/));

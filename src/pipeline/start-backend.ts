@@ -1,7 +1,14 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { disposeNetworks, loadNetworks, type Networks } from '../../app/models/weights';
 import type { ReadFile } from '../../app/models/weights-file';
-import { expectBackend, probeDevice, useWasm, useWebGPU, type RunningBackend, type WasmFiles } from './backend';
+import {
+  expectBackend,
+  probeDevice,
+  useWasm,
+  useWebGPU,
+  type RunningBackend,
+  type WasmFiles,
+} from './backend';
 import {
   chooseBackend,
   deviceName,
@@ -37,6 +44,8 @@ export interface Started {
  */
 export async function startBackend(options: StartOptions): Promise<Started> {
   const { wish, timings, gpuFailed, read, wasm } = options;
+  const wasFaster = timings && timings.webgpuMs <= timings.wasmMs ? 'webgpu' : 'wasm';
+  expectBackend(gpuFailed ? 'wasm' : wish === 'auto' ? wasFaster : wish); // ahead of the weights: more follows it
   readAhead(read);
   if (gpuFailed || wish === 'wasm') {
     const because: Because = { code: gpuFailed ? 'gpu-failed' : 'asked' };
@@ -46,8 +55,6 @@ export async function startBackend(options: StartOptions): Promise<Started> {
       because,
     );
   }
-  const wasFaster = timings && timings.webgpuMs <= timings.wasmMs ? 'webgpu' : 'wasm';
-  expectBackend(wish === 'auto' ? wasFaster : wish);
   const { probe, device } = await probeDevice();
   const choice = chooseBackend(wish, probe, timings);
   if (choice.kind === 'time-both' && device) return faster(device, probe);
