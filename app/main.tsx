@@ -1,3 +1,4 @@
+import { openWorker } from './open-worker'; // first: see there
 import '@fontsource-variable/libre-franklin/wght.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -35,9 +36,7 @@ import { SAMPLES } from './samples';
 import { keepSession, lastSession, restore } from './session';
 import { createAppStore } from './store/store';
 
-const store = createAppStore(
-  connect(() => new Worker(new URL('../src/pipeline/worker.ts', import.meta.url), { type: 'module' })),
-);
+const store = createAppStore(connect(openWorker));
 store.getState().setTheme(rememberedTheme());
 store.subscribe(({ engine, theme }, before) => {
   if (theme !== before.theme) rememberTheme(theme);

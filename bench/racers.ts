@@ -2,7 +2,8 @@ import { dispose, randomUniform, tidy, type Rank, type Tensor4D } from '@tensorf
 import { decode } from '../app/models/decoder';
 import { encode } from '../app/models/encoder';
 import { byLevel, mapLevels, type Features } from '../app/models/levels';
-import type { Networks, ReadFile } from '../app/models/weights';
+import type { Networks } from '../app/models/weights';
+import type { ReadFile } from '../app/models/weights-file';
 import { adain, applyEdit, disposeEdit, statisticsOf } from '../src/norm';
 import { costOf, type Cost } from './count';
 import { PEERS, type PeerName, type RacerName } from './peers';

@@ -2,22 +2,20 @@ import { enableProdMode, ready, setBackend } from '@tensorflow/tfjs-core';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { loadNetworks, WeightsError, type Networks } from '../app/models/weights';
+import { loadNetworks, type Networks } from '../app/models/weights';
+import { WeightsError } from '../app/models/weights-file';
 import { probeDevice, useWasm, useWebGPU } from '../src/pipeline/backend';
 import { failureOf, Stopped } from '../src/pipeline/failure';
-import { stoppedBy } from '../src/pipeline/weights-reader';
 import type { CliBackend } from './option-values';
 
 /**
  * Starts a backend and loads the trained networks onto it.
- * @throws Stopped 'no-backend', 'weights-unreachable', 'weights-damaged'
+ * @throws Stopped 'no-backend', and WeightsError
  */
 export async function startNetworks(backend: CliBackend): Promise<Networks> {
   enableProdMode(); // tfjs greets on the console otherwise
   await start(backend);
-  return loadNetworks(readWeights).catch((error: unknown) => {
-    throw stoppedBy(error);
-  });
+  return loadNetworks(readWeights);
 }
 
 async function start(backend: CliBackend): Promise<void> {

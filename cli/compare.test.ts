@@ -13,9 +13,7 @@ const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
 const PHOTO = photo(96, 64);
 
-const { presets, weights } = await presetTable();
-const knownToCin = (id: string): boolean => weights.some(({ name }) => name === `${id}/coarse/gamma`);
-const fitted = presets.find(({ id }) => knownToCin(id));
+const fitted = (await presetTable()).presets.find(({ cin }) => cin);
 
 beforeAll(async () => {
   await toSharp(PHOTO).png().toFile(at('photo.png'));

@@ -1,16 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { PresetTable } from '../app/models/presets';
+import { parsePresetTable, type ListedPreset, type PresetTable } from '../app/models/preset-table';
 import { BadInput } from './bad-input';
-
-type Listed = PresetTable['presets'][number];
 
 export async function presetTable(): Promise<PresetTable> {
   const file = new URL('../public/weights/presets.json', import.meta.url);
-  return JSON.parse(await readFile(file, 'utf8')) as PresetTable; // ours; its tensors are checked on load
+  return parsePresetTable(await readFile(file, 'utf8'));
 }
 
 /** The painters who come with Statistyle, in the page's order; no tensors yet. */
-export async function listPresets(): Promise<readonly Listed[]> {
+export async function listPresets(): Promise<readonly ListedPreset[]> {
   return (await presetTable()).presets;
 }
 

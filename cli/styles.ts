@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { loadPresets, type Preset } from '../app/models/presets';
+import { loadPreset } from '../app/models/presets';
 import type { Engine, Source } from '../src/pipeline/engine';
 import { Stopped } from '../src/pipeline/failure';
 import { sizeAt } from '../src/pipeline/pixels';
@@ -9,6 +9,7 @@ import { readWeights } from './backend';
 import { BadInput } from './bad-input';
 import { isStyleFile, type StyleWish } from './option-values';
 import { drawnAhead, openPicture } from './pictures';
+import { presetTable } from './presets';
 
 /** A style whose file was opened: a picture that was decoded, or the text of a style file. */
 export type OpenStyle =
@@ -48,23 +49,24 @@ export async function keepStyles(
   engine: Engine,
   styles: readonly OpenStyle[],
 ): Promise<{ readonly shares: readonly StyleShare[]; readonly knownToCin: boolean }> {
-  const presets = styles.some(({ kind }) => kind === 'preset') ? await loadPresets(readWeights) : [];
-  const kept = styles.flatMap((style) => keepOne(engine, style, presets));
+  const kept = (await Promise.all(styles.map((style) => keepOne(engine, style)))).flat();
   return {
     shares: kept.map(({ picture, weight }) => ({ picture, weight })),
     knownToCin: kept.every(({ affine }) => affine),
   };
 }
 
-function keepOne(engine: Engine, style: OpenStyle, presets: readonly Preset[]): readonly Kept[] {
+async function keepOne(engine: Engine, style: OpenStyle): Promise<readonly Kept[]> {
   const { weight } = style;
   switch (style.kind) {
     case 'picture':
       return [{ picture: engine.keep(style.source), weight, affine: false }];
     case 'preset': {
-      const preset = presets.find(({ id }) => id === style.id);
-      if (!preset) throw new BadInput(`There is no preset "${style.id}".`);
-      return [{ picture: engine.keepStyle(preset.style), weight, affine: preset.style.affine !== undefined }];
+      const table = await presetTable();
+      const listed = table.presets.find(({ id }) => id === style.id);
+      if (!listed) throw new BadInput(`There is no preset "${style.id}".`);
+      const preset = await loadPreset(readWeights, table, listed);
+      return [{ picture: engine.keepStyle(preset), weight, affine: listed.cin }];
     }
     case 'statistics': {
       const { networks } = engine;

@@ -1,12 +1,14 @@
 /**
  * How fast the page is, in Chromium on wasm: `npm run build && npx tsx scripts/measure-page.ts [--runs 5]`.
  * Prints medians: from navigation to the first stylised sample (draft and full size), cold (a new profile)
- * and cached (the same profile again); and what a frame costs while strength or blend change: at 512 px, and
- * as the page shows it under a moving slider. `--frames` measures the frames alone.
+ * and cached (the same profile again), and the bytes fetched before the draft; and what a frame costs while
+ * strength or blend change: at 512 px, and as the page shows it under a moving slider. `--frames` measures the
+ * frames alone.
  * Chromium is CHROMIUM_PATH, else /usr/bin/chromium.
  */
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { preview } from 'vite';
+import { bytesUntil, firstPicture, type Bytes, type Moments } from '../e2e/pages/first-picture';
 
 const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 5;
 const FRAMES_ONLY = process.argv.includes('--frames');
@@ -19,31 +21,11 @@ const say = (what: string, values: readonly number[]): void =>
     `${what}: median ${median(values).toFixed(0)} ms (${values.map((ms) => ms.toFixed(0)).join(', ')})`,
   );
 
-/** Milliseconds from navigation until the engine runs, a draft is on screen, and the full size is. */
-async function visit(context: BrowserContext): Promise<readonly [Page, readonly number[]]> {
+/** Opens the page; what it takes until the engine runs, a draft is on screen, and the full size is. */
+async function visit(context: BrowserContext): Promise<readonly [Page, Moments]> {
   const page = await context.newPage();
   await page.goto(`http://localhost:${PORT}/?backend=wasm`, { waitUntil: 'commit' });
-  const when = async (selector: string, text: string): Promise<number> => {
-    const handle = await page.waitForFunction(
-      ([at, words]) => {
-        const element = document.querySelector(at ?? '');
-        return element && new RegExp(words ?? '').test(element.textContent + (element.ariaLabel ?? ''))
-          ? performance.now()
-          : 0;
-      },
-      [selector, text],
-      { timeout: 120_000, polling: 'raf' },
-    );
-    return Number(await handle.jsonValue());
-  };
-  return [
-    page,
-    await Promise.all([
-      when('.engine-why', '^Runs on'),
-      when('[aria-label^="Result"]', 'restyled'),
-      when('.status-words', '^\\d+ × \\d+ px'),
-    ]),
-  ];
+  return [page, await firstPicture(page)];
 }
 
 /** Milliseconds between pictures on the result's canvas while the thumb is moved for some seconds. */
@@ -85,8 +67,9 @@ async function stepped(page: Page, slider: RegExp): Promise<readonly number[]> {
 }
 
 const server = await preview({ logLevel: 'warn', preview: { port: PORT, strictPort: true } });
-const names = ['engine ready', 'first draft of the sample', 'sample at full size'];
-const times = { cold: names.map((): number[] => []), cached: names.map((): number[] => []) };
+const NAMES = { engine: 'engine ready', draft: 'first draft of the sample', full: 'sample at full size' };
+const moments: Record<'cold' | 'cached', Moments[]> = { cold: [], cached: [] };
+let bytes: Bytes | undefined; // before the first draft, the same each time
 let last: Page | undefined;
 const visits = FRAMES_ONLY ? 1 : RUNS;
 for (let run = 0; run < visits; run++) {
@@ -97,14 +80,25 @@ for (let run = 0; run < visits; run++) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   for (const kind of ['cold', 'cached'] as const) {
     const [page, measured] = await visit(context);
-    measured.forEach((ms, i) => times[kind][i]?.push(ms));
+    moments[kind].push(measured);
+    bytes ??= await bytesUntil(page, measured.draft);
     if (run < visits - 1 || kind === 'cold') await page.close();
     else last = page;
   }
   if (run < visits - 1) await browser.close();
 }
-for (const kind of FRAMES_ONLY ? [] : (['cold', 'cached'] as const)) {
-  names.forEach((name, i) => say(`${kind}, ${name}`, times[kind][i] ?? []));
+if (!FRAMES_ONLY) {
+  for (const kind of ['cold', 'cached'] as const) {
+    for (const [key, name] of Object.entries(NAMES)) {
+      say(`${kind}, ${name}`, moments[kind].map((one) => one[key as keyof Moments])); // prettier-ignore
+    }
+  }
+  const kinds = Object.entries(bytes ?? {});
+  const kilobytes = kinds.map(([kind, size]) => `${kind} ${(size / 1000).toFixed(0)}`).join(', ');
+  const total = kinds.reduce((sum, [, size]) => sum + size, 0);
+  console.log(
+    `fetched before the first draft, as served: ${kilobytes}; ${(total / 1000).toFixed(0)} kB in all`,
+  );
 }
 if (last) {
   say('a frame at 512 px, strength by arrow key', await stepped(last, /^Strength$/));

@@ -22,11 +22,11 @@ from torch import Tensor
 
 from .cin_table import FILE, PARTS, CinError, read_table
 from .data import read_pack, to_tensor
-from .export import read_export, to_float16
+from .export import Spec, read_export, to_float16
 from .model import LEVELS, Encoder
 from .norms import Statistics, blocks, statistics
 
-FORMAT = "statistyle-presets/2"
+FORMAT = "statistyle-presets/3"
 STROKES = 1.5  # paintings are enlarged by this: their strokes then suit a photo of about 512 px
 
 
@@ -113,47 +113,68 @@ def upper_triangle(name: str, covariance: Tensor) -> np.ndarray:
     return rounded[np.triu_indices(len(rounded))]
 
 
-def level_values(found: Statistics, start: str) -> dict[str, np.ndarray]:
-    """`<start>/mean` [C] and `<start>/covariance`, its upper triangle, float16."""
-    return {
-        f"{start}/mean": to_float16(f"{start}/mean", found.mean[0]),
-        f"{start}/covariance": upper_triangle(f"{start}/covariance", found.covariance[0]),
-    }
+def statistics_values(levels: dict[str, Measured], name: str) -> dict[str, np.ndarray]:
+    """`<level>/mean` [C] and `<level>/covariance`, its upper triangle, float16. name: for complaints."""
+    values: dict[str, np.ndarray] = {}
+    for level, (found, _) in levels.items():
+        values[f"{level}/mean"] = to_float16(f"{name}/{level}/mean", found.mean[0])
+        values[f"{level}/covariance"] = upper_triangle(f"{name}/{level}/covariance", found.covariance[0])
+    return values
+
+
+def affine_values(cin: dict[str, Tensor], name: str) -> dict[str, np.ndarray]:
+    """`<level>/gamma` and `<level>/beta` [C], float16; empty for a preset that CIN was not fitted to."""
+    parts = [f"{level}/{part}" for level in LEVELS for part in PARTS if f"{name}/{level}/{part}" in cin]
+    return {part: to_float16(f"{name}/{part}", cin[f"{name}/{part}"]) for part in parts}
+
+
+def specs(values: dict[str, np.ndarray]) -> list[Spec]:
+    """tfjs's entries of a weights manifest."""
+    quantization = {"dtype": "float16", "original_dtype": "float32"}
+    return [
+        {"name": name, "shape": list(value.shape), "dtype": "float32", "quantization": quantization}
+        for name, value in values.items()
+    ]
 
 
 def write_presets(
     encoder: Encoder, sha256: str, paintings: dict[str, np.ndarray], cin: dict[str, Tensor], out: Path
 ) -> None:
-    """presets.json and presets.bin, float16, for the encoder of that sha256.
+    """presets.json and a file a preset, presets/<id>.bin, for the encoder of that sha256.
+
+    A file holds float16: the statistics of both levels, then CIN's pairs where it was fitted. All have the
+    same layout, which the table gives once; so the page fetches the 22 kB that it needs, and no more.
 
     cin: `<preset>/<level>/gamma` and `.../beta` of the presets that have them.
     """
-    content = b""
-    specs: list[dict[str, Any]] = []
+    folder = out / "presets"
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.bin"):
+        old.unlink()
+    layout: dict[str, list[Spec]] = {"statistics": [], "affine": []}
     listed: list[dict[str, Any]] = []
     for preset in PRESETS:
         levels = measure(encoder, paintings[f"{preset.file}.webp"])
-        for level, (found, _) in levels.items():
-            values = level_values(found, f"{preset.id}/{level}")
-            names = (f"{preset.id}/{level}/{part}" for part in PARTS)
-            values |= {name: to_float16(name, cin[name]) for name in names if name in cin}
-            for name, value in values.items():
-                spec = {"name": name, "shape": list(value.shape), "dtype": "float32"}
-                specs.append({**spec, "quantization": {"dtype": "float16", "original_dtype": "float32"}})
-                content += value.tobytes()
+        measured, fitted = statistics_values(levels, preset.id), affine_values(cin, preset.id)
+        layout = {
+            "statistics": specs(measured),
+            "affine": specs(fitted) or layout["affine"],
+        }
+        content = b"".join(value.tobytes() for value in (*measured.values(), *fitted.values()))
+        (folder / f"{preset.id}.bin").write_bytes(content)
         year = {} if preset.year is None else {"year": preset.year}
-        cells = {level: found.cells for level, found in levels.items()}
         listed.append(
-            {"id": preset.id, "artist": preset.artist, "title": preset.title, **year, "cells": cells}
+            {
+                "id": preset.id,
+                "artist": preset.artist,
+                "title": preset.title,
+                **year,
+                "cells": {level: found.cells for level, found in levels.items()},
+                "cin": bool(fitted),
+                "file": {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)},
+            }
         )
-    (out / "presets.bin").write_bytes(content)
-    table = {
-        "format": FORMAT,
-        "encoder": sha256,
-        "file": {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)},
-        "presets": listed,
-        "weights": specs,
-    }
+    table = {"format": FORMAT, "encoder": sha256, "weights": layout, "presets": listed}
     (out / "presets.json").write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n")
 
 

@@ -20,7 +20,7 @@ from .presets import PRESETS, PresetError, enlarged, upper_triangle, write_prese
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Encoder, dict[str, np.ndarray]]:
-    """presets.json and presets.bin of an untrained encoder and small pictures."""
+    """presets.json and the files of an untrained encoder and small pictures."""
     torch.manual_seed(7)
     out, random = tmp_path_factory.mktemp("presets"), np.random.RandomState(8)
     paintings = {f"{p.file}.webp": np.asarray(smooth_picture(random, 64, 48)) for p in PRESETS}
@@ -31,14 +31,18 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Encoder, di
     return out, encoder, paintings
 
 
-def read_table(out: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    table, content = json.loads((out / "presets.json").read_text()), (out / "presets.bin").read_bytes()
-    values, offset = {}, 0
-    for spec in table["weights"]:
-        count = int(np.prod(spec["shape"]))
-        values[spec["name"]] = np.frombuffer(content, "<f2", count, offset).astype(np.float32)
-        offset += 2 * count
-    assert offset == len(content)
+def read_presets(out: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+    """The table, and all values by `<preset>/<level>/<part>`."""
+    table = json.loads((out / "presets.json").read_text())
+    values: dict[str, np.ndarray] = {}
+    for preset in table["presets"]:
+        content, offset = (out / "presets" / f"{preset['id']}.bin").read_bytes(), 0
+        for spec in table["weights"]["statistics"] + (table["weights"]["affine"] if preset["cin"] else []):
+            count = int(np.prod(spec["shape"]))
+            name = f"{preset['id']}/{spec['name']}"
+            values[name] = np.frombuffer(content, "<f2", count, offset).astype(np.float32)
+            offset += 2 * count
+        assert offset == len(content)
     return table, values
 
 
@@ -57,8 +61,8 @@ def test_each_level_ships_the_mean_and_the_upper_triangle_of_the_covariance(
     written: tuple[Path, Encoder, dict[str, np.ndarray]],
 ) -> None:
     out, encoder, paintings = written
-    table, values = read_table(out)
-    assert table["format"] == "statistyle-presets/2"
+    table, values = read_presets(out)
+    assert table["format"] == "statistyle-presets/3"
     preset = PRESETS[3]
     pixels = to_tensor(enlarged(paintings[f"{preset.file}.webp"]))
     for level, features in zip(LEVELS, encoder(pixels), strict=True):
@@ -74,7 +78,8 @@ def test_each_level_ships_the_mean_and_the_upper_triangle_of_the_covariance(
 def test_a_preset_that_was_fitted_ships_gamma_and_beta_and_another_does_not(
     written: tuple[Path, Encoder, dict[str, np.ndarray]],
 ) -> None:
-    _, values = read_table(written[0])
+    table, values = read_presets(written[0])
+    assert [preset["id"] for preset in table["presets"] if preset["cin"]] == [PRESETS[3].id]
     fitted = {name.split("/")[0] for name in values if name.endswith(("gamma", "beta"))}
     assert fitted == {PRESETS[3].id}
     for level, channels in zip(LEVELS, LEVEL_CHANNELS, strict=True):
@@ -82,18 +87,30 @@ def test_a_preset_that_was_fitted_ships_gamma_and_beta_and_another_does_not(
             assert values[f"{PRESETS[3].id}/{level}/{part}"].shape == (channels,)
 
 
-def test_the_table_names_the_encoder_the_file_and_the_cells(
+def test_the_table_names_the_encoder_and_each_presets_file_and_cells(
     written: tuple[Path, Encoder, dict[str, np.ndarray]],
 ) -> None:
     out, _, _ = written
-    table, _ = read_table(out)
-    content = (out / "presets.bin").read_bytes()
+    table, _ = read_presets(out)
     assert table["encoder"] == "an encoder's sha256"
-    assert table["file"] == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    for preset in table["presets"]:
+        content = (out / "presets" / f"{preset['id']}.bin").read_bytes()
+        assert preset["file"] == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     assert table["presets"][0]["cells"] == {"fine": 24 * 18, "coarse": 12 * 9}
     assert [preset["id"] for preset in table["presets"]] == [preset.id for preset in PRESETS]
     assert "year" not in table["presets"][1]
     assert table["presets"][0]["year"] == 1890
+
+
+def test_the_file_of_a_preset_that_is_no_more_goes(
+    written: tuple[Path, Encoder, dict[str, np.ndarray]], tmp_path: Path
+) -> None:
+    _, encoder, paintings = written
+    (tmp_path / "presets").mkdir()
+    (tmp_path / "presets" / "gone.bin").write_bytes(b"old")
+    write_presets(encoder, "an encoder's sha256", paintings, {}, tmp_path)
+    names = {path.stem for path in (tmp_path / "presets").iterdir()}
+    assert names == {preset.id for preset in PRESETS}
 
 
 def test_a_covariance_that_float16_would_leave_indefinite_is_refused() -> None:

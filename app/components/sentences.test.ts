@@ -7,6 +7,8 @@ const FAILURES: readonly Failure[] = [
   { code: 'no-backend', reason: 'WebAssembly did not start' },
   { code: 'gpu-lost', reason: 'driver reset' },
   { code: 'weights-unreachable', file: 'encoder.bin' },
+  { code: 'weights-unreachable', file: 'presets/monet-water-lilies.bin' },
+  { code: 'weights-unreachable', file: 'din.bin' },
   { code: 'weights-damaged', file: 'encoder.bin', reason: 'sha256' },
   { code: 'picture-too-large', pixels: 60e6, limit: 50e6 },
   { code: 'picture-unreadable', name: 'letter.jpg' },

@@ -24,12 +24,12 @@ export function failureWords(failure: Failure): FailureWords {
       };
     case 'weights-unreachable':
       return {
-        what: `The networks could not be loaded (${failure.file}).`,
+        what: `${partIn(failure.file)} could not be loaded (${failure.file}).`,
         next: 'Check the connection, then try again.',
       };
     case 'weights-damaged':
       return {
-        what: `The networks arrived damaged (${failure.file}).`,
+        what: `${partIn(failure.file)} arrived damaged (${failure.file}).`,
         next: 'Reload the page; if it stays, the site needs to be published again.',
       };
     case 'picture-too-large':
@@ -60,6 +60,12 @@ export function failureWords(failure: Failure): FailureWords {
     default:
       return failure satisfies never;
   }
+}
+
+/** What a file of the weights holds, in words; the names are those of `public/weights/`. */
+function partIn(file: string): string {
+  if (file.startsWith('presets')) return 'The painter’s style';
+  return file.startsWith('din') ? 'DIN’s network' : 'The networks';
 }
 
 const STYLE_FILE_WORDS: Readonly<Record<StyleFileProblem, (name: string) => FailureWords>> = {

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import {
   add,
   conv2d,
@@ -20,15 +18,13 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applyEdit, channelStatistics, din, statisticsOf } from '../../src/norm';
 import { randomFeatures, values } from '../../src/norm/test-kit';
-import { readWeights, shippedNetworks, useWasm } from '../../src/pipeline/test-kit';
+import { shippedNetworks, useWasm } from '../../src/pipeline/test-kit';
 import { decoderLayers } from './decoder';
 import { predictKernel } from './din-net';
 import { encode, encoderLayers } from './encoder';
 import fixture from './fixtures/networks.json';
 import { convolve, phaseKernels, upConvolve, type Layer } from './layers';
 import { LEVELS, mapLevels } from './levels';
-import { loadPresets, type PresetTable } from './presets';
-import { disposeNetworks, loadNetworks, WeightsError, type ReadFile } from './weights';
 
 interface Flat {
   readonly shape: number[];
@@ -85,7 +81,7 @@ describe('agreement of the networks with PyTorch to 1e-4', () => {
   });
 
   it.each(LEVELS)("[PM3] in DIN's net of the %s level, and in the features it edits", async (level) => {
-    const net = (await shippedNetworks()).din[level];
+    const net = (await (await shippedNetworks()).din())[level];
     const features = load(fixture.encoder[level]);
     const answers = fixture.din[level];
     const [content, style] = [statisticsOf(features), statisticsOf(load(answers.style))];
@@ -158,120 +154,5 @@ describe('layers', () => {
     expect(shares.length).toBe(7);
     expect(shares[0]).toBe(0);
     expect(shares.every((share, i) => i === 0 || share > (shares[i - 1] ?? 1))).toBe(true);
-  });
-});
-
-describe('weights', () => {
-  const altered =
-    (file: string, change: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>): ReadFile =>
-    async (name) =>
-      name === file ? change(await readWeights(name)) : readWeights(name);
-  const text = (change: (manifest: string) => string) => (bytes: Uint8Array) =>
-    new Uint8Array(new TextEncoder().encode(change(new TextDecoder().decode(bytes))));
-
-  it('[WG1] of a file with one changed bit are refused by name', async () => {
-    const read = altered(
-      'decoder.bin',
-      (bytes) => bytes.with(1000, (bytes[1000] ?? 0) ^ 1) as Uint8Array<ArrayBuffer>,
-    );
-    await expect(loadNetworks(read)).rejects.toMatchObject({ kind: 'damaged', file: 'decoder.bin' });
-  });
-
-  it('[WG2] of another format, and a manifest that is no JSON, are refused', async () => {
-    const other = altered(
-      'manifest.json',
-      text((m) => m.replace('statistyle-weights/2', 'statistyle-weights/9')),
-    );
-    await expect(loadNetworks(other)).rejects.toThrow('statistyle-weights/9');
-    const page = altered(
-      'manifest.json',
-      text(() => '<!doctype html>'),
-    );
-    await expect(loadNetworks(page)).rejects.toMatchObject({ kind: 'damaged', file: 'manifest.json' });
-  });
-
-  it('[WG3] of another shape are refused with both shapes', async () => {
-    const wider = altered(
-      'manifest.json',
-      text((m) => JSON.stringify({ ...JSON.parse(m), widths: [16, 32, 64, 256] })),
-    );
-    await expect(loadNetworks(wider)).rejects.toThrow('shape is [3,3,64,128], expected [3,3,64,256]');
-  });
-
-  it('[WG4] that cannot be reached pass on why', async () => {
-    const read: ReadFile = (name) => Promise.reject(new WeightsError('unreachable', name, 'status 404'));
-    await expect(loadNetworks(read)).rejects.toMatchObject({ kind: 'unreachable', file: 'manifest.json' });
-  });
-
-  it('[WG5] leave no tensor behind when the networks are disposed, or were refused', async () => {
-    const before = memory().numTensors;
-    disposeNetworks(await loadNetworks(readWeights));
-    expect(memory().numTensors).toBe(before);
-    const wider = altered(
-      'manifest.json',
-      text((m) => JSON.stringify({ ...JSON.parse(m), widths: [16, 32, 64, 256] })),
-    );
-    await expect(loadNetworks(wider)).rejects.toThrow();
-    expect(memory().numTensors).toBe(before);
-  });
-
-  it('[WG6] take less than 2.5 MB in all, presets included', async () => {
-    const { files } = JSON.parse(new TextDecoder().decode(await readWeights('manifest.json')));
-    const sizes = Object.values(files as Record<string, { bytes: number }>).map(({ bytes }) => bytes);
-    const presets = (await readWeights('presets.bin')).byteLength;
-    expect(sizes.reduce((a, b) => a + b, presets)).toBeLessThan(2.5e6);
-  });
-});
-
-describe('presets', () => {
-  it('[PR1] were measured by the encoder that ships', async () => {
-    const read = async (name: string) => JSON.parse(new TextDecoder().decode(await readWeights(name)));
-    const [manifest, table] = [await read('manifest.json'), await read('presets.json')];
-    expect(table.encoder).toBe(manifest.files['encoder.bin'].sha256);
-  });
-
-  it('[PR2] have names of their own and a symmetric covariance with no negative variance', async () => {
-    const presets = await loadPresets(readWeights);
-    expect(presets.length).toBeGreaterThanOrEqual(24);
-    expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
-    const { channels } = await shippedNetworks();
-    for (const { style, artist, title } of presets) {
-      expect(artist.length * title.length).toBeGreaterThan(0);
-      mapLevels(style.statistics, ({ mean, covariance }, level) => {
-        const size = channels[level];
-        const numbers = values(covariance);
-        expect([mean.size, numbers.length]).toEqual([size, size * size]);
-        expect(numbers[1]).toBe(numbers[size]);
-        const variances = Array.from({ length: size }, (_, i) => numbers[i * (size + 1)] ?? NaN);
-        expect(Math.min(...variances)).toBeGreaterThanOrEqual(0);
-      });
-    }
-  });
-
-  it('[PR3] of a damaged file are refused', async () => {
-    const read: ReadFile = async (name) => (name === 'presets.bin' ? new Uint8Array(9) : readWeights(name));
-    await expect(loadPresets(read)).rejects.toMatchObject({ kind: 'damaged', file: 'presets.bin' });
-  });
-
-  it('[PR4] whom CIN was fitted to have its affine pair on each level; the others have none', async () => {
-    const json = new TextDecoder().decode(await readWeights('presets.json'));
-    const table = JSON.parse(json) as PresetTable;
-    const [first] = table.presets;
-    const names = LEVELS.flatMap((level) => [`${first?.id}/${level}/gamma`, `${first?.id}/${level}/beta`]);
-    const without = table.weights.filter(({ name }) => !/(gamma|beta)$/.test(name));
-    const weights = [...without, ...names.map((name) => ({ name, shape: [2], dtype: 'float32' as const }))];
-    const shipped = await readWeights('presets.bin');
-    const kept = without.reduce((sum, { shape }) => sum + 2 * shape.reduce((a, b) => a * b, 1), 0);
-    const affine = new Uint8Array(new Float32Array([1, 2, 3, 4, 5, 6, 7, 8]).buffer);
-    const bytes = new Uint8Array([...shipped.subarray(0, kept), ...affine]);
-    const file = { sha256: bytesToHex(sha256(bytes)), bytes: bytes.length };
-    const changed = new TextEncoder().encode(JSON.stringify({ ...table, weights, file }));
-    const read: ReadFile = async (name) => (name === 'presets.bin' ? bytes : changed);
-    const [fitted, other] = await loadPresets(read);
-    const rows = [fitted?.style.affine?.fine, fitted?.style.affine?.coarse].map(
-      (row) => row && [values(row.gamma), values(row.beta)],
-    );
-    expect(rows).toEqual([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]); // prettier-ignore
-    expect(other?.style.affine).toBeUndefined();
   });
 });

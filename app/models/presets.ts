@@ -1,55 +1,36 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
-import { dispose, io, tensor2d, type NamedTensorMap, type Tensor1D } from '@tensorflow/tfjs-core';
-import { byLevel, type Level, type Levels } from './levels';
+import { dispose, io, tensor2d, type Tensor1D } from '@tensorflow/tfjs-core';
+import { byLevel, type Level } from './levels';
+import { parsePresetTable, presetFile, type ListedPreset, type PresetTable } from './preset-table';
 import type { Style } from './style';
-import { WeightsError, type ReadFile } from './weights';
+import { readChecked, WeightsError, type ReadFile } from './weights-file';
 
-/** A style that ships as its statistics: no picture, about 21 kB. */
-export interface Preset {
-  readonly id: string;
-  readonly artist: string;
-  readonly title: string;
-  readonly year?: number;
+/** A style that ships as its statistics, without its picture. */
+export interface Preset extends ListedPreset {
   readonly style: Style;
 }
 
-/** `presets.json`, which the page may read without tfjs. */
-export interface PresetTable {
-  readonly format: string;
-  readonly file: { readonly sha256: string; readonly bytes: number };
-  readonly presets: readonly (Omit<Preset, 'style'> & { readonly cells: Levels<number> })[];
-  readonly weights: io.WeightsManifestEntry[];
+/** @throws WeightsError */
+export async function readPresetTable(read: ReadFile): Promise<PresetTable> {
+  return parsePresetTable(new TextDecoder().decode(await read('presets.json')));
 }
-
-const FORMAT = 'statistyle-presets/2';
 
 /**
- * Reads the preset styles and checks the file's sha256.
- * @returns styles that the caller owns; those that CIN was fitted to have its affine pair
+ * Reads one preset's file and checks its sha256.
+ * @returns a style that the caller owns; with its affine pair where CIN was fitted to it
  * @throws WeightsError
  */
-export async function loadPresets(read: ReadFile): Promise<readonly Preset[]> {
-  const table = JSON.parse(new TextDecoder().decode(await read('presets.json'))) as PresetTable; // format checked below
-  if (table.format !== FORMAT) {
-    throw new WeightsError('damaged', 'presets.json', `format is ${table.format}, expected ${FORMAT}`);
-  }
-  const bytes = await read('presets.bin');
-  if (bytesToHex(sha256(bytes)) !== table.file.sha256) {
-    throw new WeightsError('damaged', 'presets.bin', 'its sha256 is not the one in presets.json');
-  }
-  const tensors = io.decodeWeights(bytes.slice().buffer, table.weights);
-  return table.presets.map(({ cells, ...preset }) => ({
-    ...preset,
-    style: styleOf(tensors, preset.id, cells),
-  }));
-}
-
-function styleOf(tensors: NamedTensorMap, id: string, cells: Levels<number>): Style {
-  const vector = (level: Level, name: string): Tensor1D => {
-    const tensor = tensors[`${id}/${level}/${name}`];
-    if (tensor?.rank !== 1)
-      throw new WeightsError('damaged', 'presets.json', `${id}/${level} has no ${name}`);
+export async function loadPreset(
+  read: ReadFile,
+  { weights }: PresetTable,
+  { id, cells, cin, file }: ListedPreset,
+): Promise<Style> {
+  const name = presetFile(id);
+  const bytes = await readChecked(read, name, file.sha256);
+  const specs = [...weights.statistics, ...(cin ? weights.affine : [])];
+  const tensors = io.decodeWeights(bytes.slice().buffer, specs);
+  const vector = (level: Level, part: string): Tensor1D => {
+    const tensor = tensors[`${level}/${part}`];
+    if (tensor?.rank !== 1) throw new WeightsError('damaged', name, `${level} has no ${part}`);
     return tensor as Tensor1D; // rank checked
   };
   const statistics = byLevel((level) => {
@@ -58,9 +39,20 @@ function styleOf(tensors: NamedTensorMap, id: string, cells: Levels<number>): St
     dispose(upper);
     return { count: cells[level], mean, covariance };
   });
-  if (!(`${id}/coarse/gamma` in tensors)) return { statistics };
+  if (!cin) return { statistics };
   const affine = byLevel((level) => ({ gamma: vector(level, 'gamma'), beta: vector(level, 'beta') }));
   return { statistics, affine };
+}
+
+/**
+ * All presets, for scripts and tests; page and command line load the one they need.
+ * @throws WeightsError
+ */
+export async function loadPresets(read: ReadFile): Promise<readonly Preset[]> {
+  const table = await readPresetTable(read);
+  return Promise.all(
+    table.presets.map(async (listed) => ({ ...listed, style: await loadPreset(read, table, listed) })),
+  );
 }
 
 /** The upper triangle, row by row, to a whole matrix [C, C]. */

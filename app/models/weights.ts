@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import {
   dispose,
   io,
@@ -16,27 +14,15 @@ import { ENCODER_LAYERS, type EncoderWeights } from './encoder';
 import { prepareKernels, type Widths } from './kernels';
 import type { Convolution, LayerScales, Scale } from './layers';
 import { byLevel, type Level, type Levels } from './levels';
-
-/** Fetches one file of `public/weights/`. Rejects with a WeightsError 'unreachable'. */
-export type ReadFile = (name: string) => Promise<Uint8Array<ArrayBuffer>>;
-
-/** The weights could not be had, or are not what the manifest says. */
-export class WeightsError extends Error {
-  override readonly name = 'WeightsError';
-  constructor(
-    readonly kind: 'unreachable' | 'damaged',
-    readonly file: string,
-    detail: string,
-  ) {
-    super(`${file}: ${detail}`);
-  }
-}
+import { once } from './once';
+import { readChecked, WeightsError, type ReadFile } from './weights-file';
 
 /** Everything that was trained. Tensors live until `disposeNetworks`. */
 export interface Networks {
   readonly encoder: EncoderWeights;
   readonly decoder: DecoderWeights;
-  readonly din: Levels<DinWeights>;
+  /** DIN's predictors: read when first asked for, then kept. Rejects with a WeightsError. */
+  readonly din: () => Promise<Levels<DinWeights>>;
   /** Mean and std of the average training photo: what IN gives every photo. */
   readonly average: Levels<ChannelStatistics>;
   readonly channels: Levels<number>;
@@ -44,7 +30,7 @@ export interface Networks {
   readonly encoderDigest: string;
   /** Numbers trained, by part. */
   readonly parameters: Readonly<Record<'encoder' | 'decoder' | 'din', number>>;
-  readonly tensors: readonly Tensor[];
+  readonly tensors: readonly Tensor[]; // those of DIN join when they are read
 }
 
 interface Manifest {
@@ -59,8 +45,13 @@ interface Manifest {
 
 const FORMAT = 'statistyle-weights/2';
 
+/** Not needed for a first picture. */
+export const DIN_FILE = 'din.bin';
+/** All that is: what a page can ask for before it has seen the manifest. */
+export const FIRST_FILES = ['manifest.json', 'encoder.bin', 'decoder.bin', 'average-photo.bin'] as const;
+
 /**
- * Reads the manifest and all files, and checks each file's sha256 and each tensor's shape.
+ * Reads the manifest and all files but DIN's, and checks each file's sha256 and each tensor's shape.
  * @param read       how to get a file by its name
  * @param onProgress called with the share of bytes read, 0..1
  * @throws WeightsError
@@ -68,31 +59,50 @@ const FORMAT = 'statistyle-weights/2';
 export async function loadNetworks(read: ReadFile, onProgress?: (done: number) => void): Promise<Networks> {
   const manifest = parseManifest(await read('manifest.json'));
   prepareKernels(manifest.widths); // shaders compile while the files come
-  const total = Object.values(manifest.files).reduce((sum, file) => sum + file.bytes, 0);
+  const groups = manifest.weights.filter(({ paths: [path] }) => path !== DIN_FILE);
+  const total = groups.reduce((sum, { paths: [path] }) => sum + (manifest.files[path]?.bytes ?? 0), 0);
   let arrived = 0;
-  const groups = await Promise.all(
-    manifest.weights.map(async ({ paths: [path], weights }) => {
-      const bytes = await read(path);
-      const digest = bytesToHex(sha256(bytes));
-      if (digest !== manifest.files[path]?.sha256) {
-        throw new WeightsError(
-          'damaged',
-          path,
-          `sha256 is ${digest}, the manifest says ${manifest.files[path]?.sha256}`,
-        );
-      }
+  const files = await Promise.all(
+    groups.map(async (group) => {
+      const bytes = await readGroup(read, manifest, group);
       arrived += bytes.byteLength;
       onProgress?.(arrived / total);
-      return { bytes, weights };
+      return { bytes, group };
     }),
   );
   const tensors: NamedTensorMap = {};
-  for (const { bytes, weights } of groups) {
-    const whole = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-    Object.assign(tensors, io.decodeWeights(whole, weights));
-  }
+  for (const { bytes, group } of files) Object.assign(tensors, decoded(bytes, group));
+  return orDisposed(tensors, () => {
+    const alive: Tensor[] = [];
+    const networks = assemble(manifest, tensors, alive);
+    const din = once(async () => {
+      const group = manifest.weights.find(({ paths: [path] }) => path === DIN_FILE);
+      if (!group) throw new WeightsError('damaged', DIN_FILE, 'not in the manifest');
+      const own = decoded(await readGroup(read, manifest, group), group);
+      return orDisposed(own, () => {
+        const predictors = assembleDin(networks.channels, own);
+        alive.push(...Object.values(own));
+        return predictors;
+      });
+    });
+    return { ...networks, din };
+  });
+}
+
+type Group = Manifest['weights'][number];
+
+function readGroup(read: ReadFile, { files }: Manifest, { paths: [path] }: Group) {
+  return readChecked(read, path, files[path]?.sha256);
+}
+
+function decoded(bytes: Uint8Array<ArrayBuffer>, { weights }: Group): NamedTensorMap {
+  return io.decodeWeights(bytes.slice().buffer, weights);
+}
+
+/** What is made of tensors; they are disposed when they are refused. */
+function orDisposed<T>(tensors: NamedTensorMap, make: () => T): T {
   try {
-    return assemble(manifest, tensors);
+    return make();
   } catch (error) {
     dispose(tensors);
     throw error;
@@ -116,18 +126,22 @@ function parseManifest(bytes: Uint8Array): Manifest {
   return manifest;
 }
 
-function assemble({ widths, files }: Manifest, tensors: NamedTensorMap): Networks {
-  const counts = { encoder: 0, decoder: 0, din: 0 };
-  const take = <T extends Tensor>(name: string, shape: readonly number[]): T => {
+/** Takes tensors by name, each of the shape that is expected. */
+function taker(tensors: NamedTensorMap) {
+  return <T extends Tensor>(name: string, shape: readonly number[]): T => {
     const tensor = tensors[name];
     if (!tensor) throw new WeightsError('damaged', name, 'missing');
     if (tensor.shape.join() !== shape.join()) {
       throw new WeightsError('damaged', name, `shape is [${tensor.shape}], expected [${shape}]`);
     }
-    const [part] = name.split('/');
-    if (part === 'encoder' || part === 'decoder' || part === 'din') counts[part] += tensor.size;
     return tensor as T; // rank checked with the shape
   };
+}
+
+/** @param alive takes every tensor that must be disposed with the networks */
+function assemble(manifest: Manifest, tensors: NamedTensorMap, alive: Tensor[]): Omit<Networks, 'din'> {
+  const { widths, files } = manifest;
+  const take = taker(tensors);
   const width = (scale: Scale): number => (scale === 'pixels' ? 3 : (widths[Math.log2(scale)] ?? NaN));
   const convolutions = <Name extends string>(part: string, layers: Readonly<Record<Name, LayerScales>>) =>
     mapped(layers, ([from, to], name): Convolution => {
@@ -137,7 +151,29 @@ function assemble({ widths, files }: Manifest, tensors: NamedTensorMap): Network
       };
     });
   const channels = { fine: width(4), coarse: width(8) };
-  const dinOf = (level: Level): DinWeights => {
+  const averageOf = (level: Level): ChannelStatistics => ({
+    mean: take<Tensor1D>(`average-photo/${level}/mean`, [channels[level]]),
+    std: take<Tensor1D>(`average-photo/${level}/std`, [channels[level]]),
+  });
+  const encoder = convolutions('encoder', ENCODER_LAYERS);
+  const average = byLevel(averageOf);
+  const decoder = decoderWeights(convolutions('decoder', DECODER_LAYERS));
+  const phases = [decoder.up4, decoder.up2, decoder.up1].flatMap((up) =>
+    up.phases.map(({ kernel }) => kernel),
+  );
+  alive.push(...Object.values(tensors).filter((tensor) => !tensor.isDisposed), ...phases);
+  const encoderDigest = files['encoder.bin']?.sha256 ?? '';
+  const parameters = {
+    encoder: numbersOf(manifest, 'encoder'),
+    decoder: numbersOf(manifest, 'decoder'),
+    din: numbersOf(manifest, 'din'),
+  };
+  return { encoder, decoder, average, channels, encoderDigest, parameters, tensors: alive };
+}
+
+function assembleDin(channels: Levels<number>, tensors: NamedTensorMap): Levels<DinWeights> {
+  const take = taker(tensors);
+  return byLevel((level) => {
     const hidden = tensors[`din/${level}/think/bias`]?.size ?? 0;
     const kernels = tensors[`din/${level}/pointwise/bias`]?.size ?? 0; // channels times the size of a group
     const shapes: Readonly<Record<DinLayer, readonly [number, number]>> = {
@@ -151,22 +187,13 @@ function assemble({ widths, files }: Manifest, tensors: NamedTensorMap): Network
       kernel: take<Tensor2D>(`din/${level}/${layer}/kernel`, [from, to]),
       bias: take<Tensor1D>(`din/${level}/${layer}/bias`, [to]),
     }));
-  };
-  const averageOf = (level: Level): ChannelStatistics => ({
-    mean: take<Tensor1D>(`average-photo/${level}/mean`, [channels[level]]),
-    std: take<Tensor1D>(`average-photo/${level}/std`, [channels[level]]),
   });
-  const encoder = convolutions('encoder', ENCODER_LAYERS);
-  const din = byLevel(dinOf);
-  const average = byLevel(averageOf);
-  const decoder = decoderWeights(convolutions('decoder', DECODER_LAYERS));
-  const phases = [decoder.up4, decoder.up2, decoder.up1].flatMap((up) =>
-    up.phases.map(({ kernel }) => kernel),
-  );
-  const alive = Object.values(tensors).filter((tensor) => !tensor.isDisposed);
-  const encoderDigest = files['encoder.bin']?.sha256 ?? '';
-  const all = [...alive, ...phases];
-  return { encoder, decoder, din, average, channels, encoderDigest, parameters: counts, tensors: all };
+}
+
+/** How many numbers were trained of one part, as the manifest says. */
+function numbersOf({ weights }: Manifest, part: string): number {
+  const specs = weights.flatMap((group) => group.weights).filter(({ name }) => name.startsWith(`${part}/`));
+  return specs.reduce((sum, { shape }) => sum + shape.reduce((size, side) => size * side, 1), 0);
 }
 
 /** An object of the same keys. */

@@ -40,7 +40,7 @@ async function floatsOn(backend: CliBackend): Promise<Floats> {
   const residual = await residualOf(networks, content, tile, go);
   const pictures: Record<string, string> = {};
   for (const norm of NORMS) {
-    const full = compile(networks, norm, content.statistics, [{ style, weight: 1 }]);
+    const full = await compile(networks, norm, content.statistics, [{ style, weight: 1 }]);
     for (const alpha of [1, 0.6]) {
       const features = mapLevels(tile.features, (map, level) =>
         applyEdit(map, atStrength(full[level], alpha)),

@@ -55,15 +55,22 @@ function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   });
 }
 
+const wasmCode = () => import('@tensorflow/tfjs-backend-wasm');
+const webgpuCode = () =>
+  Promise.all([import('@tensorflow/tfjs-backend-webgpu'), import('../../app/models/webgpu/install')]);
+
+/** Fetches a backend's code before it is certain that it will run. */
+export function expectBackend(id: BackendId): void {
+  const code: Promise<unknown> = id === 'wasm' ? wasmCode() : webgpuCode();
+  code.catch(() => undefined); // who uses the backend hears of it
+}
+
 /**
  * Gives tfjs the device, and the networks their kernels on it.
  * @throws Stopped 'gpu-lost' when tfjs cannot use the device
  */
 export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
-  const [{ WebGPUBackend }, { installKernels }] = await Promise.all([
-    import('@tensorflow/tfjs-backend-webgpu'),
-    import('../../app/models/webgpu/install'),
-  ]);
+  const [{ WebGPUBackend }, { installKernels }] = await webgpuCode();
   if ('webgpu' in engine().registryFactory) removeBackend('webgpu'); // tfjs registers one with a device of its own
   registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo));
   if (!(await setBackend('webgpu')))
@@ -75,7 +82,7 @@ export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
 
 /** @throws Stopped 'no-backend' */
 export async function useWasm(files: WasmFiles): Promise<RunningBackend> {
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  const { setWasmPaths } = await wasmCode();
   setWasmPaths({ ...files });
   if (!(await setBackend('wasm')))
     throw new Stopped({ code: 'no-backend', reason: 'WebAssembly did not start' });

@@ -25,47 +25,53 @@ export interface WeightedStyle {
 
 /**
  * (content statistics, styles) to one edit a level, by any norm; several styles are a weighted sum of their
- * edits. IN takes no style.
+ * edits. IN takes no style; DIN's predictors are read when they are first needed.
  * @param content left alive
  * @param styles  left alive; their weights are scaled to sum to 1
  * @returns new edits at full strength; the caller disposes them
  * @throws Stopped 'style-has-no-cin'
+ * @throws WeightsError of DIN's file
  */
-export function compile(
+export async function compile(
   networks: Networks,
   norm: Norm,
   content: Levels<Statistics>,
   styles: readonly WeightedStyle[],
-): Levels<FeatureEdit> {
+): Promise<Levels<FeatureEdit>> {
+  if (norm.id === 'in') {
+    return mapLevels(content, (statistics, level) => instanceNorm(statistics, networks.average[level]));
+  }
   const total = styles.reduce((sum, { weight }) => sum + weight, 0);
   const shares = styles.map(({ weight }) => weight / total);
+  const editOf = await editsBy(networks, norm);
   return tidy(() =>
     mapLevels(content, (statistics, level) => {
-      if (norm.id === 'in') return instanceNorm(statistics, networks.average[level]);
-      const edits = styles.map(({ style }) => compileOne(networks, norm, level, statistics, style));
+      const edits = styles.map(({ style }) => editOf(level, statistics, style));
       return weightedSum(edits, shares);
     }),
   );
 }
 
-function compileOne(
-  networks: Networks,
-  norm: Exclude<Norm, { id: 'in' }>,
-  level: Level,
-  content: Statistics,
-  { statistics, affine }: Style,
-): FeatureEdit {
-  const style = statistics[level];
+type EditOf = (level: Level, content: Statistics, style: Style) => FeatureEdit;
+
+/** A norm with all it needs at hand. */
+async function editsBy(networks: Networks, norm: Exclude<Norm, { id: 'in' }>): Promise<EditOf> {
   switch (norm.id) {
     case 'cin':
-      if (!affine) throw new Stopped({ code: 'style-has-no-cin' });
-      return cin(content, affine[level]);
+      return (level, content, { affine }) => {
+        if (!affine) throw new Stopped({ code: 'style-has-no-cin' });
+        return cin(content, affine[level]);
+      };
     case 'adain':
-      return adain(content, channelStatistics(style));
+      return (level, content, { statistics }) => adain(content, channelStatistics(statistics[level]));
     case 'wct':
-      return wct(content, style, Math.min(norm.groupSize, networks.channels[level]));
-    case 'din':
-      return din(content, channelStatistics(style), predictKernel(networks.din[level], style));
+      return (level, content, { statistics }) =>
+        wct(content, statistics[level], Math.min(norm.groupSize, networks.channels[level]));
+    case 'din': {
+      const predictors = await networks.din();
+      return (level, content, { statistics: { [level]: style } }) =>
+        din(content, channelStatistics(style), predictKernel(predictors[level], style));
+    }
     default:
       return norm satisfies never;
   }

@@ -64,6 +64,12 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
   const looks = createLooks(networks, library);
   let last: Promise<unknown> = Promise.resolve();
 
+  /** What must be fetched first is waited for before the turn: others need not wait for it. */
+  async function inTurnWith<T>(request: Request, work: () => Promise<T>): Promise<T> {
+    if (normsOf(request).some(({ norm }) => norm.id === 'din')) await networks.din().catch(() => undefined);
+    return inTurn(work); // which hears of what failed
+  }
+
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = last.then(work);
     last = mine.catch(() => undefined); // its caller hears of it
@@ -134,13 +140,13 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
       });
     },
     stylise: (request, control = {}) =>
-      inTurn(async () => {
+      inTurnWith(request, async () => {
         const styled = await run(request, control);
         study.remember(request, styled);
         return styled;
       }),
-    measure: (request, control = {}) => inTurn(() => study.measure(request, control)),
-    inspect: (request, control = {}) => inTurn(() => study.inspect(request, control)),
+    measure: (request, control = {}) => inTurnWith(request, () => study.measure(request, control)),
+    inspect: (request, control = {}) => inTurnWith(request, () => study.inspect(request, control)),
     dispose() {
       looks.dispose();
       library.dispose();

@@ -1,3 +1,5 @@
+import { WeightsError } from '../../app/models/weights-file';
+
 /** Not a file of ours; from a newer version; measured by other networks; or not what it says it is. */
 export type StyleFileProblem = 'foreign' | 'newer' | 'other-networks' | 'damaged';
 
@@ -27,5 +29,11 @@ export class Stopped extends Error {
 /** What was thrown, as a value: the one place where an unknown error becomes a bug. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof Stopped) return error.failure;
+  if (error instanceof WeightsError) {
+    const { kind, file, message } = error;
+    return kind === 'unreachable'
+      ? { code: 'weights-unreachable', file }
+      : { code: 'weights-damaged', file, reason: message };
+  }
   return { code: 'bug', message: error instanceof Error ? error.message : String(error) };
 }

@@ -54,11 +54,16 @@ export function createLooks(networks: Networks, library: Library): Looks {
   let average: Levels<ChannelNumbers> | undefined;
 
   /** One style by one norm: what a slider need not do again. */
-  function editOf(norm: Norm, place: Place, style: Style | null, name: string): Levels<FeatureEdit> {
+  async function editOf(
+    norm: Norm,
+    place: Place,
+    style: Style | null,
+    name: string,
+  ): Promise<Levels<FeatureEdit>> {
     const key = JSON.stringify([place.key, norm, name]);
     const known = edits.get(key);
     if (known) return known;
-    const edit = compile(
+    const edit = await compile(
       networks,
       normFor(norm, place),
       place.statistics,
@@ -95,13 +100,13 @@ export function createLooks(networks: Networks, library: Library): Looks {
     await pause(control, 'normalising', 0);
     for (const { norm, share } of normsOf(request)) {
       if (norm.id === 'in') {
-        parts.push({ edit: editOf(norm, place, null, ''), weight: share });
+        parts.push({ edit: await editOf(norm, place, null, ''), weight: share });
         continue;
       }
       for (const { picture, weight } of styles) {
         const style = await library.styleOf(picture, request.styleSize, control, tintOf(request));
         const name = `${picture}@${request.styleSize}~${tintOf(request) ?? ''}`;
-        parts.push({ edit: editOf(norm, place, style, name), weight: (share * weight) / total });
+        parts.push({ edit: await editOf(norm, place, style, name), weight: (share * weight) / total });
         known.push([style, (share * weight) / total]);
       }
     }

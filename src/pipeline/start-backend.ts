@@ -1,6 +1,14 @@
 import { setBackend } from '@tensorflow/tfjs-core';
-import { disposeNetworks, loadNetworks, type Networks, type ReadFile } from '../../app/models/weights';
-import { probeDevice, useWasm, useWebGPU, type RunningBackend, type WasmFiles } from './backend';
+import { disposeNetworks, loadNetworks, type Networks } from '../../app/models/weights';
+import type { ReadFile } from '../../app/models/weights-file';
+import {
+  expectBackend,
+  probeDevice,
+  useWasm,
+  useWebGPU,
+  type RunningBackend,
+  type WasmFiles,
+} from './backend';
 import {
   chooseBackend,
   deviceName,
@@ -12,7 +20,7 @@ import {
 } from './choose-backend';
 import { createEngine, type Engine } from './engine';
 import { strength } from './request';
-import { readAhead, stoppedBy } from './weights-reader';
+import { readAhead } from './weights-reader';
 
 export interface StartOptions {
   readonly wish: BackendWish;
@@ -31,12 +39,14 @@ export interface Started {
 
 /**
  * Probes the device, takes the backend that `chooseBackend` says (timing both when it cannot know), and
- * loads the networks onto it. Probing and reading the weights happen at the same time.
- * @throws Stopped
+ * loads the networks onto it. While it probes, the weights and the likely backend's code are on their way.
+ * @throws Stopped, WeightsError
  */
 export async function startBackend(options: StartOptions): Promise<Started> {
   const { wish, timings, gpuFailed, read, wasm } = options;
-  void readAhead(read);
+  const wasFaster = timings && timings.webgpuMs <= timings.wasmMs ? 'webgpu' : 'wasm';
+  expectBackend(gpuFailed ? 'wasm' : wish === 'auto' ? wasFaster : wish); // ahead of the weights: more follows it
+  readAhead(read);
   if (gpuFailed || wish === 'wasm') {
     const because: Because = { code: gpuFailed ? 'gpu-failed' : 'asked' };
     return onBackend(
@@ -100,9 +110,7 @@ function reportOf({ id }: RunningBackend, { gpu, threads }: Probe, because: Beca
 }
 
 function networksOf({ read, loading }: StartOptions): Promise<Networks> {
-  return loadNetworks(read, loading).catch((error: unknown) => {
-    throw stoppedBy(error);
-  });
+  return loadNetworks(read, loading);
 }
 
 const SIDE = 128;

@@ -128,7 +128,7 @@ async function normalisingMs(
   styles: readonly WeightedStyle[],
 ): Promise<number> {
   const start = performance.now();
-  const edit = compile(networks, norm, photo.statistics, styles);
+  const edit = await compile(networks, norm, photo.statistics, styles);
   await edit.coarse.bias.data(); // a GPU works behind our back: waited for
   const ms = performance.now() - start;
   mapLevels(edit, disposeEdit);

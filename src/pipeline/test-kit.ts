@@ -1,7 +1,8 @@
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { ready, setBackend } from '@tensorflow/tfjs-core';
 import { readFile } from 'node:fs/promises';
-import { loadNetworks, type Networks, type ReadFile } from '../../app/models/weights';
+import { loadNetworks, type Networks } from '../../app/models/weights';
+import type { ReadFile } from '../../app/models/weights-file';
 import type { Source } from './engine';
 import type { Pixels } from './pixels';
 import { strength, type PictureId, type Request } from './request';
@@ -22,9 +23,12 @@ export async function useWasm(): Promise<void> {
 
 let networks: Promise<Networks> | undefined;
 
-/** The shipped networks, loaded once a test file. */
+/** The shipped networks, DIN's included so that tensors can be counted, loaded once a test file. */
 export function shippedNetworks(): Promise<Networks> {
-  return (networks ??= loadNetworks(readWeights));
+  return (networks ??= loadNetworks(readWeights).then(async (all) => {
+    await all.din();
+    return all;
+  }));
 }
 
 type Paint = (x: number, y: number) => readonly [red: number, green: number, blue: number, alpha?: number];

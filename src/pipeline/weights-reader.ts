@@ -1,5 +1,7 @@
-import { WeightsError, type ReadFile } from '../../app/models/weights';
-import { Stopped } from './failure';
+import { presetFile } from '../../app/models/preset-table';
+import { readPresetTable } from '../../app/models/presets';
+import { WeightsError, type ReadFile } from '../../app/models/weights-file';
+import { DIN_FILE, FIRST_FILES } from '../../app/models/weights';
 
 /** Reads files below `base`, each once: a second backend, and a second try, find them in memory. */
 export function weightsReader(base: URL): ReadFile {
@@ -12,25 +14,15 @@ export function weightsReader(base: URL): ReadFile {
   };
 }
 
-/** Asks for all files of the networks before anything needs them; what fails is reported when it is needed. */
-export async function readAhead(read: ReadFile): Promise<void> {
-  try {
-    const manifest = JSON.parse(new TextDecoder().decode(await read('manifest.json'))) as { files: object };
-    await Promise.all([...Object.keys(manifest.files), 'presets.json', 'presets.bin'].map(read));
-  } catch (error) {
-    console.warn('The networks could not be read ahead.', error);
-  }
+/** Asks for what a first picture needs, all at once; what fails is reported when it is needed. */
+export function readAhead(read: ReadFile): void {
+  for (const name of [...FIRST_FILES, 'presets.json']) read(name).catch(() => undefined);
 }
 
-/** A loader's error as a failure; other errors as they are. */
-export function stoppedBy(error: unknown): unknown {
-  if (!(error instanceof WeightsError)) return error;
-  const { kind, file, message } = error;
-  return new Stopped(
-    kind === 'unreachable'
-      ? { code: 'weights-unreachable', file }
-      : { code: 'weights-damaged', file, reason: message },
-  );
+/** Reads what is left, one file after another, so that all of it works without a connection from then on. */
+export async function readRest(read: ReadFile): Promise<void> {
+  await read(DIN_FILE);
+  for (const { id } of (await readPresetTable(read)).presets) await read(presetFile(id));
 }
 
 async function fetchFile(url: URL, name: string): Promise<Uint8Array<ArrayBuffer>> {

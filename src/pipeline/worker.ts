@@ -1,20 +1,23 @@
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
-import { loadPresets } from '../../app/models/presets';
+import { once } from '../../app/models/once';
+import { presetFile } from '../../app/models/preset-table';
+import { loadPreset, readPresetTable } from '../../app/models/presets';
 import type { Control } from './control';
 import type { Engine } from './engine';
 import { failureOf, Stopped, type Failure } from './failure';
 import type { FromWorker, JobId, ToWorker } from './protocol';
+import { inQuiet } from './quiet';
 import { openPicture, toBitmap, toFile } from './raster';
 import type { PictureId, Request, Stage, StyleShare } from './request';
 import { startBackend } from './start-backend';
 import { parseStyleFile, styleData, styleFile, styleFrom, type StyleData } from './style-file';
 import { styleSet, type SetPicture } from './style-set';
-import { stoppedBy, weightsReader } from './weights-reader';
+import { readRest, weightsReader } from './weights-reader';
 
-/** The page names pictures; the engine has names of its own. */
-const names = new Map<PictureId, Promise<PictureId>>();
+/** The page names pictures; the engine has names of its own. One that could not be had is asked for again. */
+const names = new Map<PictureId, () => Promise<PictureId>>();
 const cancels = new Map<JobId, AbortController>();
 const read = weightsReader(new URL(`${import.meta.env.BASE_URL}weights/`, self.location.origin));
 const wasm = {
@@ -27,8 +30,10 @@ const wasm = {
 let lost: Promise<unknown> = new Promise(() => undefined);
 let started: (engine: Engine) => void = () => undefined;
 const engine = new Promise<Engine>((resolve) => (started = resolve));
-/** Read when one is first asked for. */
-let presets: Promise<ReadonlyMap<string, PictureId>> | undefined;
+const presets = once(() => readPresetTable(read));
+/** Whether a picture was made: what it did not need is read in the first quiet moment after it. */
+let painted = false;
+const rest = inQuiet(() => readRest(read));
 
 function send(message: FromWorker, ...transfer: Transferable[]): void {
   self.postMessage(message, { transfer });
@@ -50,6 +55,7 @@ async function start({ wish, timings, gpuFailed }: Extract<ToWorker, { type: 'st
 async function answer(job: JobId, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const cancel = new AbortController();
   cancels.set(job, cancel);
+  rest.busy();
   try {
     await work(cancel.signal);
   } catch (error) {
@@ -59,21 +65,17 @@ async function answer(job: JobId, work: (signal: AbortSignal) => Promise<void>):
     if (failure.code === 'out-of-memory') send({ type: 'lost', failure });
   } finally {
     cancels.delete(job);
+    if (painted && cancels.size === 0) rest.idle();
   }
 }
 
 async function presetName(preset: string): Promise<PictureId> {
+  read(presetFile(preset)).catch(() => undefined); // on its way while the engine starts
   const ready = await engine;
-  presets ??= loadPresets(read).then(
-    (all) => new Map(all.map((one) => [one.id, ready.keepStyle(one.style)])),
-  );
-  presets.catch(() => (presets = undefined)); // the next use tries again
-  const all = await presets.catch((error: unknown) => {
-    throw stoppedBy(error);
-  });
-  const name = all.get(preset);
-  if (name === undefined) throw new Stopped({ code: 'picture-forgotten' });
-  return name;
+  const table = await presets();
+  const listed = table.presets.find(({ id }) => id === preset);
+  if (!listed) throw new Stopped({ code: 'picture-forgotten' });
+  return ready.keepStyle(await loadPreset(read, table, listed));
 }
 
 /** Engines say in words that memory ran out; tfjs on wasm then writes where `malloc` gave it nothing. */
@@ -104,7 +106,7 @@ const setPicture = ({ name, blob }: { readonly name: string; readonly blob: Blob
 async function enginesName(picture: PictureId): Promise<PictureId> {
   const name = names.get(picture);
   if (!name) throw new Stopped({ code: 'picture-forgotten' });
-  return name;
+  return name();
 }
 
 /** A style as its statistics. Numbers that are wrong are told to the job that uses them. */
@@ -148,19 +150,19 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     case 'keep':
       return void answer(data.job, async () => {
         const { size, preview, source } = await openPicture(data.blob, data.name);
-        names.set(
-          data.picture,
-          engine.then((ready) => ready.keep(source)),
-        );
+        const name = engine.then((ready) => ready.keep(source));
+        names.set(data.picture, () => name);
         send({ type: 'kept', job: data.job, size, preview }, preview);
       });
     case 'keep-preset': {
-      const name = presetName(data.preset);
-      name.catch(() => undefined); // the job that uses it reports it
+      const name = once(() => presetName(data.preset));
+      name().catch(() => undefined); // the job that uses it tries again, and reports it
       return void names.set(data.picture, name);
     }
-    case 'keep-style':
-      return void names.set(data.picture, keptStyle(data.style));
+    case 'keep-style': {
+      const name = keptStyle(data.style);
+      return void names.set(data.picture, () => name);
+    }
     case 'export-style':
       return void answer(data.job, async (signal) => {
         const { styleOf, networks } = await engine;
@@ -186,7 +188,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         send({ type: 'pooled', job: data.job, set });
       });
     case 'forget':
-      void Promise.all([engine, names.get(data.picture)]).then(
+      void Promise.all([engine, names.get(data.picture)?.()]).then(
         ([ready, name]) => name !== undefined && ready.forget(name),
         () => undefined, // a preset that never arrived
       );
@@ -196,6 +198,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return study(data, async (ready, request, control) => {
         const { pixels, ...rest } = await ready.stylise(request, control);
         const image = await toBitmap(pixels);
+        painted = true;
         send({ type: 'finished', job: data.job, image, ...rest }, image);
       });
     case 'measure':
