@@ -2,8 +2,8 @@
 
 It starts where CIN is AdaIN, at the painting's own std and mean, and lowers the style loss against that
 painting, on one set of training photos, under the condition that content loss stays AdaIN's of the same
-photos: L = style + lambda * content, where lambda grows while content is above AdaIN's and falls while it
-is below (dual ascent; Boyd et al. 2011, section 2.1). So CIN is compared at AdaIN's content, not at less.
+photos: L = style + lambda * content, both in units of AdaIN's, where lambda grows while content is above
+AdaIN's and falls while it is below (dual ascent; Boyd et al. 2011, section 2.1).
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class FitSettings:
     held_out: int = 12  # photos that training never saw, for the scores
     whole: int = 256  # px; the squares that are taken of them
     learning_rate: float = 0.06  # of gamma and beta in units of the painting's std
-    multiplier: float = 0.55  # lambda at the start; what it came to for one preset
-    multiplier_rate: float = 0.1
+    multiplier: float = 1.2  # lambda at the start: AdaIN pays 1.2 to 1.4 % of style for 1 % of content
+    multiplier_rate: float = 0.2
     scored: Scored = "final"
     precision: Precision = "float32"  # bfloat16 is faster where a device has it, 20 times slower elsewhere
     seed: int = 20261125
@@ -81,7 +81,9 @@ class Fit:
 
     def minimise(self, adain: Table, painting: Tensor, style: losses.Moments) -> Table:
         s, t = self.settings, self.training
-        usual = self.scene.measure(adain, self.seen, style)[:, 0]
+        measured = self.scene.measure(adain, self.seen, style)
+        usual = measured[:, 0]
+        unit = float(measured[:, 1].mean() / usual.mean())  # brings content loss to the size of style loss
         moved = {name: torch.zeros_like(values, requires_grad=True) for name, values in adain.items()}
         optimiser = torch.optim.Adam(moved.values(), betas=(0.9, 0.98))
         multiplier = s.multiplier
@@ -94,7 +96,7 @@ class Fit:
             chosen = torch.tensor([order.pop() for _ in range(s.batch)], device=self.device)
             output = self.scene.decode(departed(adain, moved), self.seen, chosen)
             content, styled = self.scene.compare(output, self.seen.layout[chosen], style)
-            loss = t.style_weight * (styled + multiplier * content)
+            loss = t.style_weight * (styled + multiplier * unit * content)
             loss = loss + t.colour_weight * losses.colour_loss(output, painting)
             loss = loss + t.variation_weight * losses.total_variation(output)
             loss = loss + t.range_weight * losses.out_of_range(output)
