@@ -13,9 +13,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from .pairs import style_for
+
 RESAMPLES = 10_000
 SEED = 20261125
 PARTS = ("norms", "presets")
+Points = list[tuple[float, float]]  # content and style loss by rising strength
 
 
 class CompareError(Exception):
@@ -47,12 +50,23 @@ def compare(first: dict[str, Any], second: dict[str, Any], where: str) -> dict[s
     if first.keys() != second.keys():
         raise CompareError(f"{where}: the two results are of other pairs; evaluate both on the same folder")
     names = list(first)
-    columns = [name for name in first[names[0]] if name in second[names[0]]]
+    columns = [name for name in first[names[0]] if name in second[names[0]] and name != "points"]
     found: dict[str, tuple[float, Difference]] = {}
     for column in columns:
         a, b = (np.array([rows[name][column] for name in names]) for rows in (first, second))
         found[column] = (float(a.mean()), bootstrap(a, b))
+    if all("points" in rows[names[0]] for rows in (first, second)):
+        both = [at_equal_content(first[name]["points"], second[name]["points"]) for name in names]
+        a, b = np.array(both).T
+        found["style at equal content"] = (float(a.mean()), bootstrap(a, b))
     return found
+
+
+def at_equal_content(first: Points, second: Points) -> tuple[float, float]:
+    """The style losses of one pair's two curves at the largest content loss that both reach."""
+    budget = min(max(content for content, _ in points) for points in (first, second))
+    a, b = (style_for(*np.array(points).T, budget=np.array(budget)) for points in (first, second))
+    return float(a), float(b)
 
 
 def lines(title: str, found: dict[str, tuple[float, Difference]]) -> list[str]:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import io
 import tarfile
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from PIL import Image
 from torch import Tensor
 from tqdm import tqdm
 
 Pack = Literal["content", "style"]
+PACKS: tuple[Pack, ...] = get_args(Pack)
 Part = Literal["train", "held-out"]
 HELD_OUT = 100
 HELD_OUT_SEED = 2026
@@ -56,29 +58,32 @@ def to_tensor(picture: np.ndarray) -> Tensor:
 
 
 class Crops:
-    """Random square crops, mirrored half of the time, from `smallest` px to the picture's short side."""
+    """Random square crops, mirrored half of the time, from `smallest` px to the picture's short side.
+
+    The pictures stay on the device that asked last: a GPU waits for no decoding and no copies.
+    """
 
     def __init__(self, pictures: dict[str, np.ndarray], seed: int, smallest: float) -> None:
-        self.pictures = [pictures[name] for name in sorted(pictures)]
+        self.pictures = [torch.from_numpy(pictures[name].copy()) for name in sorted(pictures)]  # [H, W, 3]
         self.random = np.random.RandomState(seed)
         self.smallest = smallest
 
-    def crop(self, size: int) -> np.ndarray:
-        """One crop [size, size, 3]; its side is drawn log-uniformly, so strokes come in many scales."""
+    def crop(self, size: int) -> Tensor:
+        """One crop [3, size, size] in 0..1; its side is drawn log-uniformly: strokes come in many scales."""
         picture = self.pictures[self.random.randint(len(self.pictures))]
         short = min(picture.shape[:2])
         lowest = min(short, self.smallest * size)
         side = min(short, round(float(np.exp(self.random.uniform(np.log(lowest), np.log(short))))))
         top = self.random.randint(picture.shape[0] - side + 1)
         left = self.random.randint(picture.shape[1] - side + 1)
-        part = picture[top : top + side, left : left + side]
+        part = picture[top : top + side, left : left + side].permute(2, 0, 1)[None].float().div(255)
         if side != size:
-            filter = Image.Resampling.BICUBIC if side < size else Image.Resampling.BOX
-            part = np.asarray(Image.fromarray(part).resize((size, size), filter))
-        return part[:, ::-1] if self.random.rand() < 0.5 else part
+            part = F.interpolate(part, (size, size), mode="bicubic", antialias=True).clamp(0, 1)
+        return (part.flip(3) if self.random.rand() < 0.5 else part)[0]
 
     def batch(self, count: int, size: int, device: torch.device) -> Tensor:
         """[count, 3, size, size] in 0..1."""
-        pixels = np.stack([self.crop(size) for _ in range(count)])
-        tensor = torch.from_numpy(pixels).to(device).permute(0, 3, 1, 2).float().div_(255)
-        return tensor.contiguous(memory_format=torch.channels_last)
+        if self.pictures[0].device != device:
+            self.pictures = [picture.to(device) for picture in self.pictures]
+        crops = torch.stack([self.crop(size) for _ in range(count)])
+        return crops.contiguous(memory_format=torch.channels_last)

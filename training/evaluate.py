@@ -17,7 +17,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from .command_line import COMMAND, ROOT, Style, StyliseError, Wish, read, stylise
-from .data import read_pack
+from .data import PACKS, read_pack
 from .export import read_export
 from .judge import Judge, Photo, flat_channels, pixel_difference, square
 from .pairs import write_squares
@@ -60,6 +60,15 @@ def with_presets(
     return Meeting(photos, targets, styles, paintings, wishes)
 
 
+def held_out_pairs(data: Path, out: Path) -> Path:
+    """A folder of pairs from the packs' pictures that training never sees."""
+    for pack in PACKS:
+        (out / pack).mkdir(parents=True, exist_ok=True)
+        for name, picture in read_pack(data, pack, "held-out").items():
+            Image.fromarray(picture).save((out / pack / name).with_suffix(".png"))
+    return out
+
+
 def identity_errors(command: str, photos: dict[str, Path], out: Path) -> dict[str, float]:
     """Photo -> how far AdaIN with content = style leaves it, /255."""
     errors: dict[str, float] = {}
@@ -76,9 +85,12 @@ def evaluate(arguments: argparse.Namespace) -> dict[str, Any]:
         raise EvaluateError(f"ask for another norm beside {PRESETS_ONLY}, to set it against")
     if PRESETS_ONLY in norms and arguments.data is None:
         raise EvaluateError(f"{PRESETS_ONLY} is judged by the presets' paintings: --data says where they are")
+    if arguments.pairs is None and arguments.data is None:
+        raise EvaluateError("--pairs says which pictures meet; without it, --data has those held out")
     out, command, size, curve = arguments.out.resolve(), arguments.command, arguments.size, arguments.curve
-    photos = write_squares(arguments.pairs / "content", out / "squares/content", size)
-    styles = write_squares(arguments.pairs / "style", out / "squares/style", size)
+    folder: Path = arguments.pairs or held_out_pairs(arguments.data, out / "held-out")
+    photos = write_squares(folder / "content", out / "squares/content", size)
+    styles = write_squares(folder / "style", out / "squares/style", size)
     judge = Judge(arguments.teacher_weights)
     targets = {name: judge.photo(read(path)) for name, path in photos.items()}
     exported = read_export(arguments.weights)
@@ -86,7 +98,10 @@ def evaluate(arguments: argparse.Namespace) -> dict[str, Any]:
         "size": size,
         "run": {k: exported.manifest["run"][k] for k in ("steps", "step", "seed")},
     }
-    met = Round(command, judge, with_paintings(photos, targets, judge, styles), out, curve)
+    meeting = with_paintings(photos, targets, judge, styles)
+    if arguments.pairs is None:
+        meeting = meeting._replace(each=1)
+    met = Round(command, judge, meeting, out, curve)
     scores["pairs"] = len(met.meeting.pairs)
     scores["norms"] = {norm: met.judge_norm(norm) for norm in norms if norm != PRESETS_ONLY}
     scores["apart"] = met.apart()
@@ -121,11 +136,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--pairs", type=Path, required=True, help="folder with content/ and style/")
+    parser.add_argument(
+        "--pairs",
+        type=Path,
+        help="folder with content/ and style/; without it, each held-out photo of --data meets one painting",
+    )
     parser.add_argument("--teacher-weights", type=Path, required=True, help="folder with the VGG-19 file")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--norms", default="in,adain,wct,din", help="cin too, with --data")
-    parser.add_argument("--data", type=Path, help="folder with style.tar, for the presets' paintings")
+    parser.add_argument("--data", type=Path, help="folder with content.tar and style.tar")
     parser.add_argument("--curve", action="store_true", help="five strengths: five times the work")
     parser.add_argument("--size", type=int, default=512, help="px; the squares' side")
     parser.add_argument(

@@ -7,14 +7,14 @@ by the share of the picture's side that their output has: conv2 is at a half, do
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-WIDTHS = (16, 32, 64, 128)  # channels at 1/1, 1/2, 1/4, 1/8
+Widths = tuple[int, int, int, int]  # channels at 1/1, 1/2, 1/4, 1/8
+WIDTHS: Widths = (16, 32, 64, 128)
 LEVELS = ("fine", "coarse")
 LEVEL_CHANNELS = WIDTHS[2:]
 MID_GREY = 0.45  # the mean of a photo's pixels in 0..1
@@ -34,14 +34,10 @@ def conv3x3(inputs: int, outputs: int, stride: int = 1) -> nn.Conv2d:
     return layer
 
 
-def upsample(x: Tensor) -> Tensor:
-    return F.interpolate(x, scale_factor=2, mode="nearest")
-
-
 class Encoder(nn.Module):
     """Pixels to features. Strided convolutions halve the map, so only one layer works at full size."""
 
-    def __init__(self, widths: tuple[int, int, int, int] = WIDTHS) -> None:
+    def __init__(self, widths: Widths = WIDTHS) -> None:
         super().__init__()
         a, b, c, d = widths
         self.conv1 = conv3x3(3, a)
@@ -67,7 +63,7 @@ class Encoder(nn.Module):
 class Decoder(nn.Module):
     """Features to pixels: nearest upsampling; the fine level is added where the map has its size."""
 
-    def __init__(self, widths: tuple[int, int, int, int] = WIDTHS) -> None:
+    def __init__(self, widths: Widths = WIDTHS) -> None:
         super().__init__()
         a, b, c, d = widths
         self.conv8, self.up4 = conv3x3(d, d), conv3x3(d, c)
@@ -82,77 +78,15 @@ class Decoder(nn.Module):
     def forward(self, features: Features) -> Tensor:
         """-> pixels [N, 3, H, W], about 0..1 and not clipped."""
         x = F.relu(self.conv8(features.coarse))  # [N, 128, H/8, W/8]
-        x = F.relu(self.up4(upsample(x)) + features.fine)  # [N, 64, H/4, W/4]
+        x = F.relu(self.up4(self.upsample(x)) + features.fine)  # [N, 64, H/4, W/4]
         x = F.relu(self.conv4_2(F.relu(self.conv4_1(x))))
-        x = F.relu(self.up2(upsample(x)))  # [N, 32, H/2, W/2]
+        x = F.relu(self.up2(self.upsample(x)))  # [N, 32, H/2, W/2]
         x = F.relu(self.conv2(x))
-        x = F.relu(self.up1(upsample(x)))  # [N, 16, H, W]
+        x = F.relu(self.up1(self.upsample(x)))  # [N, 16, H, W]
         return self.conv1(x)  # [N, 3, H, W]
 
-
-class Carried(NamedTuple):
-    """Rows of a layer that hand colours on, to be put back after each step of the optimiser."""
-
-    layer: str
-    rows: list[int]
-    weight: Tensor  # [3, in, 3, 3]
-
-
-@torch.no_grad()
-def carry_colour(encoder: Encoder, decoder: Decoder, gain: float = 3.0) -> list[Carried]:
-    """Gives three channels of each map, up to `fine` and back down, to red, green and blue.
-
-    VGG-19 hardly sees the axis from green to magenta, so networks that learn from it lose that axis and do
-    not find it again, not even when it was given back but left free. Colours are blurred where maps change
-    size. The channels taken are those that the next layer reads least. `gain` brings colours (0..1) to the
-    size of the features. The last layer starts as half of what it was and half of the carried colours.
-    """
-    down, fine = pass_on(
-        encoder, "encoder", ("conv1", "down2", "conv2", "down4", "conv4", "down8"), [0, 1, 2]
-    )
-    encoder.conv4.weight[fine] *= gain
-    decoder.up4.weight[fine] = 0
-    assert decoder.up4.bias is not None
-    decoder.up4.bias[fine] = 0
-    up, last = pass_on(decoder, "decoder", ("conv4_1", "conv4_2", "up2", "conv2", "up1", "conv1"), fine)
-    decoder.conv1.weight *= 0.5
-    assert decoder.conv1.bias is not None
-    decoder.conv1.bias *= 0.5
-    decoder.conv1.weight[:, last] = 0
-    for colour, channel in enumerate(last):
-        decoder.conv1.weight[colour, channel, 1, 1] = 0.5 / gain
-    down[-1] = Carried("encoder.conv4", fine, encoder.conv4.weight[fine].clone())
-    return [*down, Carried("decoder.up4", fine, decoder.up4.weight[fine].clone()), *up]
-
-
-def pass_on(
-    network: nn.Module, name: str, layers: tuple[str, ...], channels: list[int]
-) -> tuple[list[Carried], list[int]]:
-    """Makes each layer but the last hand on three channels; also says which the last one gets them in."""
-    blur, still = torch.tensor([0.25, 0.5, 0.25]), torch.tensor([0.0, 1.0, 0.0])
-    carried: list[Carried] = []
-    for this, following in pairwise(layers):
-        layer, reader = network.get_submodule(this), network.get_submodule(following)
-        assert isinstance(layer, nn.Conv2d) and isinstance(reader, nn.Conv2d) and layer.bias is not None
-        taken = reader.weight.square().sum((0, 2, 3)).argsort()[:3].tolist()
-        line = still if layer.in_channels == layer.out_channels or layer.in_channels == 3 else blur
-        for source, target in zip(channels, taken, strict=True):
-            layer.weight[target] = 0
-            layer.weight[target, source] = torch.outer(line, line)
-            layer.bias[target] = 0
-        carried.append(Carried(f"{name}.{this}", taken, layer.weight[taken].clone()))
-        channels = taken
-    return carried, channels
-
-
-@torch.no_grad()
-def hold(networks: nn.Module, carried: list[Carried]) -> None:
-    """Puts the rows back as they were; their biases are 0."""
-    for name, rows, weight in carried:
-        layer = networks.get_submodule(name)
-        assert isinstance(layer, nn.Conv2d) and layer.bias is not None
-        layer.weight[rows] = weight
-        layer.bias[rows] = 0
+    def upsample(self, x: Tensor) -> Tensor:
+        return F.interpolate(x, scale_factor=2, mode="nearest")
 
 
 class DinNet(nn.Module):
@@ -202,8 +136,6 @@ class DinNet(nn.Module):
         return pointwise[..., None, None] * inputs, bias
 
 
-def din_nets() -> nn.ModuleDict:
-    """One predictor a level; both together have 0.22 M parameters."""
-    return nn.ModuleDict(
-        {level: DinNet(channels) for level, channels in zip(LEVELS, LEVEL_CHANNELS, strict=True)}
-    )
+def din_nets(channels: tuple[int, int] = LEVEL_CHANNELS) -> nn.ModuleDict:
+    """One predictor a level; both together have 0.22 M parameters at the widths that ship."""
+    return nn.ModuleDict({level: DinNet(count) for level, count in zip(LEVELS, channels, strict=True)})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from .judge import square
 
@@ -23,10 +23,10 @@ class Pair(NamedTuple):
         return f"{self.photo}__{self.style}"
 
 
-def pairs(photos: list[str], styles: list[str]) -> list[Pair]:
-    """Photo i with styles i, i + n/3, i + 2n/3 (mod n); with fewer than three, each once."""
+def pairs(photos: list[str], styles: list[str], each: int = STYLES_PER_PHOTO) -> list[Pair]:
+    """Photo i with `each` styles: i, i + n/3, i + 2n/3 (mod n) for three; with fewer styles, each once."""
     n = len(styles)
-    steps = sorted({k * n // STYLES_PER_PHOTO for k in range(STYLES_PER_PHOTO)})
+    steps = sorted({k * n // each for k in range(each)})
     return [Pair(p, styles[(i + step) % n]) for i, p in enumerate(photos) for step in steps]
 
 
@@ -40,13 +40,18 @@ def write_squares(source: Path, out: Path, size: int) -> dict[str, Path]:
     return squares
 
 
-def curve_area(content: Sequence[float], style: Sequence[float]) -> float:
-    """The mean style loss that a content loss from 0 to CURVE_TO buys: the area under the curve through
-    one pair's scores at several strengths, 0 among them, divided by CURVE_TO.
+def style_for(content: ArrayLike, style: ArrayLike, budget: np.ndarray) -> np.ndarray:
+    """The style loss that a content loss of `budget` buys, on the curve through one pair's scores at several
+    strengths, 0 among them.
 
     The curve never rises, since a smaller strength may always be chosen, and stays level after its end.
     """
     order = np.argsort(content, kind="stable")
     spent, best = np.asarray(content)[order], np.minimum.accumulate(np.asarray(style)[order])
+    return np.interp(budget, spent, best)
+
+
+def curve_area(content: ArrayLike, style: ArrayLike) -> float:
+    """The mean style loss for content losses from 0 to CURVE_TO: the area under the curve, over CURVE_TO."""
     budget = np.linspace(0, CURVE_TO, 1001)
-    return float(np.trapezoid(np.interp(budget, spent, best), budget) / CURVE_TO)
+    return float(np.trapezoid(style_for(content, style, budget), budget) / CURVE_TO)

@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from .command_line import Style, Wish, read, stylise
 from .judge import Judge, Painting, Photo, Scores, pixel_difference
-from .pairs import Pair, curve_area, pairs
+from .pairs import STYLES_PER_PHOTO, Pair, curve_area, pairs
 
 STRENGTHS = (0.2, 0.4, 0.6, 0.8, 1.0)  # of a curve; 0 is the photo itself
 
@@ -25,10 +25,11 @@ class Meeting(NamedTuple):
     styles: dict[str, Path]
     paintings: dict[str, Painting]
     wishes: dict[str, Style]
+    each: int = STYLES_PER_PHOTO
 
     @property
     def pairs(self) -> list[Pair]:
-        return pairs(list(self.photos), list(self.wishes))
+        return pairs(list(self.photos), list(self.wishes), self.each)
 
 
 class Round:
@@ -67,19 +68,24 @@ class Round:
         }
 
     def judge_norm(self, norm: str) -> dict[str, Any]:
-        """`pairs`, their `mean`, and for a curve its mean points, strength -> content and style loss."""
+        """`pairs`, their `mean`, and for a curve its mean points, strength -> content and style loss.
+
+        Of a curve each pair has its `area`, and its points as [content, style] by rising strength.
+        """
         along = dict(self.along)
         for strength in self.strengths:
             self.results[norm] = self.restyle(norm, strength)
             along[strength] = self.score(self.results[norm])
         rows = {name: scores._asdict() for name, scores in along[1.0].items()}
         found: dict[str, Any] = {"mean": {}, "pairs": rows}
-        if self.along:
-            for name, row in rows.items():
-                row["area"] = curve_area(*zip(*(at[name][:2] for at in along.values()), strict=True))
+        points = {name: [at[name][:2] for at in along.values()] for name in rows} if self.along else {}
+        for name, curve in points.items():
+            rows[name]["area"] = curve_area(*zip(*curve, strict=True))
             found["curve"] = {f"{strength:g}": mean(at.values())[:2] for strength, at in along.items()}
         columns = next(iter(rows.values()))
         found["mean"] = dict(zip(columns, mean(row.values() for row in rows.values()), strict=True))
+        for name, curve in points.items():
+            rows[name]["points"] = curve
         return found
 
     def apart(self) -> dict[str, float]:

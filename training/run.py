@@ -7,6 +7,7 @@ back; then every step draws one norm and restyles, and every fourth step still r
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,9 +18,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from . import distributed, losses, norms
+from .colour_paths import Carried, carry_colour, hold
 from .data import Crops, read_pack
-from .model import LEVELS as FEATURE_LEVELS
-from .model import WIDTHS, Carried, Decoder, DinNet, Encoder, Features, carry_colour, din_nets, hold
+from .model import WIDTHS, Decoder, DinNet, Encoder, Features, Widths, din_nets
 from .settings import Settings
 from .teacher import LEVELS, Levels, Teacher
 from .teacher import WIDTHS as VGG_WIDTHS
@@ -29,11 +30,13 @@ OWN_SEEDS = 10  # from one process's seeds to the next one's
 
 
 class Networks(nn.Module):
-    def __init__(self) -> None:
+    """All that is trained: encoder, decoder, DIN's predictors, and 1x1 lifts to the teacher's channels."""
+
+    def __init__(self, widths: Widths = WIDTHS) -> None:
         super().__init__()
-        self.encoder, self.decoder, self.din = Encoder(), Decoder(), din_nets()
+        self.encoder, self.decoder, self.din = Encoder(widths), Decoder(widths), din_nets(widths[2:])
         self.lifts = nn.ModuleDict(
-            {k: nn.Conv2d(i, o, 1) for k, i, o in zip(SEEN_LEVELS, WIDTHS[1:], VGG_WIDTHS[1:], strict=True)}
+            {k: nn.Conv2d(i, o, 1) for k, i, o in zip(SEEN_LEVELS, widths[1:], VGG_WIDTHS[1:], strict=True)}
         )
 
 
@@ -49,14 +52,26 @@ class Pair(NamedTuple):
 class Run:
     """One training run: networks, optimiser, random state and log, all in its checkpoint."""
 
-    def __init__(self, settings: Settings, data: Path, teacher: Path, device: torch.device) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        data: Path,
+        teacher: Path,
+        device: torch.device,
+        networks: Callable[[], Networks] = Networks,
+        see: Callable[[Path], Teacher] = Teacher,
+    ) -> None:
+        """networks and see: other networks to train, and another teacher, for ablations."""
         self.settings, self.device = settings, device
         torch.manual_seed(settings.seed)
         print(f"seed {settings.seed}, {settings}", flush=True)
-        self.networks = Networks().to(device)
+        self.networks = networks().to(device)
         self.networks.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue] (untyped in torch)
-        self.teacher = Teacher(teacher).to(device, getattr(torch, settings.precision))
-        self.optimiser = torch.optim.Adam(self.networks.parameters())
+        self.teacher = see(teacher).to(device, getattr(torch, settings.precision))
+        if settings.din_only:
+            self.networks.requires_grad_(False)
+            self.networks.din.requires_grad_(True)
+        self.optimiser = torch.optim.Adam(p for p in self.networks.parameters() if p.requires_grad)
         mine = settings.seed + OWN_SEEDS * distributed.rank()
         self.photos = Crops(read_pack(data, "content"), mine + 1, settings.smallest_photo)
         self.paintings = Crops(read_pack(data, "style"), mine + 2, settings.smallest_painting)
@@ -65,7 +80,7 @@ class Run:
         self.stages: list[dict[str, Any]] = []  # settings of the runs that this one started from
         self.carried: list[Carried] = []  # colour paths that training may not change
         self.carry_colour()
-        self.averages: dict[str, float] = {}
+        self.running: dict[str, Tensor] = {}  # means of the losses
 
     def learning_rate(self) -> float:
         """Constant after the warm-up, so that a run can be made longer; a half cosine down at the end."""
@@ -80,8 +95,13 @@ class Run:
         return torch.autocast(self.device.type, torch.bfloat16, enabled=self.settings.precision == "bfloat16")
 
     def note(self, name: str, value: Tensor) -> None:
-        now = float(value.detach())
-        self.averages[name] = now if name not in self.averages else 0.98 * self.averages[name] + 0.02 * now
+        """Kept on the device: a GPU that had to say each loss at once would wait for it."""
+        now = value.detach()
+        self.running[name] = now if name not in self.running else torch.lerp(self.running[name], now, 0.02)
+
+    @property
+    def averages(self) -> dict[str, float]:
+        return {name: float(value) for name, value in self.running.items()}
 
     def feature_loss(self, pictures: Tensor) -> Tensor:
         """Relative MSE to VGG-19's features through the lifts, and reconstruction of the picture.
@@ -91,7 +111,7 @@ class Run:
         with self.autocast():
             half, features = self.networks.encoder.levels(pictures)
             output = self.networks.decoder(features).float()
-            maps = zip(SEEN_LEVELS, (half, *features), strict=True)
+            maps = zip(SEEN_LEVELS, (half, features.fine, features.coarse), strict=True)
             seen = {k: F.relu(self.networks.lifts[k](x)).float() for k, x in maps}
         with torch.no_grad():
             target = self.teacher(pictures)
@@ -111,6 +131,8 @@ class Run:
 
     def draw_norm(self) -> str:
         s = self.settings
+        if s.din_only:
+            return "din"
         shares = (s.adain_share, s.wct_share, s.group_share, 1 - s.adain_share - s.wct_share - s.group_share)
         return str(self.random.choice(("adain", "wct", "group-wct", "din"), p=shares))
 
@@ -118,7 +140,7 @@ class Run:
         """Each level under the norm, by that level's statistics."""
         group_size = int(2 ** self.random.randint(1, 7)) if norm == "group-wct" else None
         edited: list[Tensor] = []
-        for level, features, other in zip(FEATURE_LEVELS, photo, painting, strict=True):
+        for level, features, other in zip(photo._fields, photo, painting, strict=True):
             style = norms.statistics(other)
             if norm == "adain":
                 edited.append(norms.adain(features, style))
@@ -128,7 +150,7 @@ class Run:
                 edited.append(norms.din(features, style, net))
             else:
                 edited.append(norms.wct(features, style, group_size))
-        return Features(*edited)
+        return photo._make(edited)
 
     def seen_pair(self) -> Pair:
         """A batch of photos and one of paintings, and what the teacher sees in them."""
@@ -166,7 +188,7 @@ class Run:
         s = self.settings
         for group in self.optimiser.param_groups:
             group["lr"] = self.learning_rate()
-        if self.learning_features() or self.step % s.reconstruct_every == 0:
+        if self.learning_features() or (self.step % s.reconstruct_every == 0 and not s.din_only):
             crops = self.photos if self.step // s.reconstruct_every % 2 == 0 else self.paintings
             self.update(self.feature_loss(crops.batch(s.batch, s.crop, self.device)))
         else:
@@ -218,7 +240,8 @@ class Run:
         state = load_checkpoint(path)
         self.networks.load_state_dict(state["networks"])
         self.optimiser.load_state_dict(state["optimiser"])
-        self.step, self.averages = state["step"], state["averages"]
+        self.step = state["step"]
+        self.running = {k: torch.tensor(v, device=self.device) for k, v in state["averages"].items()}
         self.stages, self.carried = state.get("stages", []), state.get("carried", [])
         crops, generators = state["random"][:2], (self.photos.random, self.paintings.random)
         for generator, saved in zip(generators, crops, strict=True):

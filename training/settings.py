@@ -30,6 +30,7 @@ class Settings:
     variation_weight: float = 0.3  # removes the leathery texture of flat skies
     range_weight: float = 1.0
     carry_colour: bool = True  # networks that have no path for it yet get one: see model.carry_colour
+    din_only: bool = False  # DIN's predictors alone; what the other norms give stays as it is
     clip: float = 25.0  # of restyling's gradients, about 120; identity's are about 7
     seed: int = 20261125
     adain_share: float = 0.4

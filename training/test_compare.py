@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from .compare import CompareError, bootstrap, report
+from .compare import CompareError, at_equal_content, bootstrap, report
 
 
 def test_the_same_gain_on_every_pair_counts_however_unlike_the_pairs_are() -> None:
@@ -51,6 +51,23 @@ def test_two_norms_of_one_result_are_compared_by_score() -> None:
     text = report(both, both, ("adain", "din"))
     assert "| adain, din | style | 2.0000 | -0.1000 | -0.1000 to -0.1000 | counts |" in text
     assert "identity" not in text
+
+
+def test_two_curves_are_compared_where_both_end() -> None:
+    """First's curve ends at a content loss of 1; there the second's is halfway down from 4 to 1."""
+    assert at_equal_content([(0, 4), (1, 2)], [(0, 4), (2, 1)]) == pytest.approx((2, 2.5))
+    assert at_equal_content([(0, 4), (2, 1)], [(0, 4), (1, 2)]) == pytest.approx((2.5, 2))
+
+
+def test_results_with_curves_say_what_equal_content_buys() -> None:
+    one, other = (
+        {"adain": {"pairs": {"a__x": {"style": points[-1][1], "points": points}}}}
+        for points in ([[0, 4], [1, 2]], [[0, 4], [2, 1]])
+    )
+    text = report(
+        {"norms": one, "identity": {"photos": {"a": 1}}}, {"norms": other, "identity": {"photos": {"a": 1}}}
+    )
+    assert "| adain | style at equal content | 2.0000 | +0.5000 |" in text
 
 
 def test_results_of_other_pairs_are_not_compared() -> None:

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from .conftest import PICTURES
-from .data import Crops, ValidationPictureError, held_out, read_pack
+from .data import Crops, ValidationPictureError, held_out, read_pack, to_tensor
 
 
 def test_the_validation_folder_is_refused(packs: Path, tmp_path: Path) -> None:
@@ -47,4 +47,14 @@ def test_a_batch_holds_pixels_from_0_to_1_and_repeats_with_its_seed(packs: Path)
 
 def test_a_crop_is_never_larger_than_its_picture() -> None:
     crops = Crops({"small": np.zeros((20, 30, 3), np.uint8)}, 1, 0.9)
-    assert {crops.crop(64).shape for _ in range(20)} == {(64, 64, 3)}
+    assert {tuple(crops.crop(64).shape) for _ in range(20)} == {(3, 64, 64)}
+
+
+def test_a_crop_of_the_whole_picture_is_the_picture_or_its_mirror() -> None:
+    picture = np.random.RandomState(1).randint(0, 256, (16, 16, 3)).astype(np.uint8)
+    crops = Crops({"one": picture}, 1, 1)
+    whole = to_tensor(picture)[0]
+    seen = [crops.crop(16) for _ in range(20)]
+    assert all(crop.allclose(whole) or crop.allclose(whole.flip(2)) for crop in seen)
+    assert any(crop.allclose(whole) for crop in seen)
+    assert not all(crop.allclose(whole) for crop in seen)

@@ -11,6 +11,7 @@ from PIL import Image
 
 from . import evaluate as evaluation
 from .command_line import ROOT, StyliseError, read
+from .data import PACKS, read_pack
 from .evaluate import EvaluateError, evaluate
 from .pairs import CURVE_TO, Pair, curve_area, pairs
 from .presets import PRESETS
@@ -117,6 +118,10 @@ def test_a_curve_goes_from_the_photo_to_full_strength(asked: argparse.Namespace)
     assert style[-1] == 0 < min(style[:-1])
     assert 0 < found["mean"]["area"] < style[0]
     assert (asked.out / "adain-0.2/content_1__style_3.png").exists()
+    points = found["pairs"]["content_1__style_3"]["points"]
+    assert len(points) == 6
+    (unspent, _), (_, reached) = points[0], points[-1]
+    assert unspent == 0 == reached
 
 
 def test_cin_is_judged_beside_adain_by_the_presets_own_paintings(
@@ -136,6 +141,19 @@ def test_cin_is_judged_beside_adain_by_the_presets_own_paintings(
     assert scores["presets_apart"] == {"adain, cin": 0}
     assert (asked.out / f"presets/cin/content_1__{known[0].id}.png").exists()
     assert "against the presets' paintings" in report(scores)
+
+
+def test_without_pairs_each_held_out_photo_meets_one_painting(asked: argparse.Namespace, packs: Path) -> None:
+    asked.pairs, asked.data, asked.norms = None, packs, "adain"
+    scores = evaluate(asked)
+    aside = [sorted(Path(name).stem for name in read_pack(packs, p, "held-out")) for p in PACKS]
+    assert list(scores["norms"]["adain"]["pairs"]) == [f"{a}__{b}" for a, b in zip(*aside, strict=True)]
+
+
+def test_neither_pairs_nor_data_is_refused(asked: argparse.Namespace) -> None:
+    asked.pairs = None
+    with pytest.raises(EvaluateError, match="--pairs"):
+        evaluate(asked)
 
 
 def test_cin_without_its_paintings_is_not_judged(asked: argparse.Namespace) -> None:

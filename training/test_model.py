@@ -14,9 +14,7 @@ from .model import (
     DinNet,
     Encoder,
     Features,
-    carry_colour,
     din_nets,
-    hold,
 )
 
 
@@ -84,32 +82,3 @@ def test_dins_kernel_is_its_depthwise_times_its_pointwise_part() -> None:
     for out, inside in ((0, 0), (2, 3), (5, 1)):
         channel = out // 4 * 4 + inside
         torch.testing.assert_close(kernel[0, out, inside], pointwise[out, inside] * depthwise[channel])
-
-
-def test_carried_colours_reach_the_fine_level_and_the_decoders_last_layer() -> None:
-    encoder, decoder = Encoder(), Decoder()
-    carry_colour(encoder, decoder, gain=2)
-    seen: list[torch.Tensor] = []
-    decoder.conv1.register_forward_pre_hook(lambda _layer, inputs: seen.append(inputs[0]))
-    colour = torch.tensor([0.1, 0.5, 0.9])
-    features = encoder(colour.view(1, 3, 1, 1).expand(1, 3, 32, 32))
-    decoder(features)
-    for value in colour:
-        assert (features.fine[0, :, 4, 4] - 2 * value).abs().min() < 1e-6
-        assert (seen[0][0, :, 16, 16] - 2 * value).abs().min() < 1e-6
-
-
-def test_held_rows_are_put_back() -> None:
-    networks = nn.ModuleDict({"encoder": Encoder(), "decoder": Decoder()})
-    encoder, decoder = networks["encoder"], networks["decoder"]
-    assert isinstance(encoder, Encoder) and isinstance(decoder, Decoder)
-    carried = carry_colour(encoder, decoder)
-    before = {k: v.clone() for k, v in networks.state_dict().items()}
-    with torch.no_grad():
-        for parameter in networks.parameters():
-            parameter += 1
-    hold(networks, carried)
-    after = networks.state_dict()
-    for name, rows, _ in carried:
-        assert torch.equal(after[f"{name}.weight"][rows], before[f"{name}.weight"][rows])
-        assert not torch.equal(after[f"{name}.weight"], before[f"{name}.weight"])

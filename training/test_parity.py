@@ -12,7 +12,7 @@ import torch
 from . import norms
 from .evaluate import ROOT
 from .export import read_export
-from .model import LEVELS, Decoder, Features, upsample
+from .model import LEVELS, Decoder, Features
 from .parity import NETWORKS, NORMS, decode_by_block, network_fixture, norm_fixture, pooled
 
 WEIGHTS = ROOT / "public/weights"
@@ -66,7 +66,7 @@ def test_the_decoder_fixtures_stops_are_maps_after_relu_and_its_pixels_are_what_
     for name, stop in stops.items():
         assert array(stop).min() == 0, name
     coarse = torch.from_numpy(array(stops["conv8"])).float().permute(0, 3, 1, 2)
-    expected = (decoder.up4(upsample(coarse)) + features.fine).relu().detach().permute(0, 2, 3, 1)
+    expected = (decoder.up4(decoder.upsample(coarse)) + features.fine).relu().detach().permute(0, 2, 3, 1)
     np.testing.assert_allclose(array(stops["up4"]), expected, rtol=1e-4, atol=1e-5)
 
 

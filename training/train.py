@@ -14,6 +14,7 @@ from typing import Any, get_args
 import torch
 
 from . import distributed
+from .restart import start_from_export
 from .run import Run, load_checkpoint
 from .settings import Precision, Settings
 
@@ -34,7 +35,11 @@ def parse_arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--resume", action="store_true", help="go on with OUT/checkpoint.pt; only its steps can be changed"
     )
-    parser.add_argument("--start-from", type=Path, help="a checkpoint whose networks a new run begins with")
+    parser.add_argument(
+        "--start-from",
+        type=Path,
+        help="a checkpoint, or exported weights, to begin a new run with",
+    )
     parser.add_argument("--minutes", type=float, default=math.inf, help="save and stop after this long")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     for field in fields(Settings):
@@ -60,6 +65,8 @@ def begin(arguments: argparse.Namespace) -> Run:
     run = Run(settings, arguments.data, arguments.teacher_weights, device)
     if arguments.resume:
         run.resume(checkpoint)
+    elif arguments.start_from and arguments.start_from.is_dir():
+        start_from_export(run, arguments.start_from)
     elif arguments.start_from:
         run.start_from(arguments.start_from)
     return run

@@ -1,0 +1,242 @@
+"""Short, equal training runs that differ in one thing each. Run with `python -m training.ablation --help`.
+
+Every variant trains from nothing for as many steps, and restyles the same held-out photos after the same
+held-out paintings; VGG-19 judges. --out gets a JSON a variant, so that a command that was stopped goes on,
+and ablation.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from . import variants
+from .data import read_pack, to_tensor
+from .judge import Judge, pixel_difference
+from .model import Widths
+from .pairs import curve_area
+from .report import table
+from .run import Networks, Run
+from .settings import Settings
+from .teacher import QuarterTeacher, Teacher
+
+SHORT = Settings(
+    steps=320,
+    anneal_steps=200,
+    batch=2,
+    crop=128,
+    precision="float32",
+    learning_rate=2e-3,
+    warm_up=50,
+    feature_steps=80,
+    pixel_weight=5,
+    style_weight=7,
+    colour_weight=2,
+)
+PAIRS = 12
+STRENGTHS = (0.5, 1.0)
+NORMS = ("adain", "wct", "din")
+COUNTED = 64  # px; the side of the picture whose multiplications are counted
+
+
+class Variant(NamedTuple):
+    says: str  # what is different
+    settings: Mapping[str, Any] = MappingProxyType({})
+    networks: Callable[[], Networks] = Networks
+    run: type[Run] = Run
+
+
+def widths(*channels: int) -> Callable[[], Networks]:
+    a, b, c, d = channels
+    chosen: Widths = (a, b, c, d)
+    return lambda: Networks(chosen)
+
+
+FREE = {"carry_colour": False}  # where there is no path to carry colours on
+VARIANTS = {
+    "base": Variant("as it ships: 16/32/64/128 channels, two levels"),
+    "seed": Variant("another seed", {"seed": 7}),
+    "widths-12": Variant("widths 12/24/48/96", networks=widths(12, 24, 48, 96)),
+    "widths-24": Variant("widths 24/48/96/192", networks=widths(24, 48, 96, 192)),
+    "thin-ends": Variant("8 channels at full size", networks=widths(8, 32, 64, 128)),
+    "free": Variant("colours not carried", FREE),
+    "coarse": Variant(
+        "one bottleneck, coarse", FREE, lambda: variants.networks(decoder=variants.CoarseDecoder)
+    ),
+    "half": Variant("a third level at a half, colours not carried", FREE, variants.three_levels),
+    "wide": Variant(
+        "maps of 128 and 256 channels by 1x1 lifts, colours not carried", FREE, variants.wide_maps
+    ),
+    "adain-only": Variant("AdaIN alone is trained", {"adain_share": 1, "wct_share": 0, "group_share": 0}),
+    "noise": Variant("photos with noise", run=variants.NoisyRun),
+    "biases": Variant(
+        "biases of their own for the norms", networks=variants.BiasedNetworks, run=variants.BiasedRun
+    ),
+    "no-covariance": Variant("no covariance term", {"covariance_weight": 0}),
+    "no-identity": Variant("no picture given back while restyling", {"reconstruct_every": 10**6}),
+    "large-crops": Variant("crops of 192 px, batch 1", {"crop": 192, "batch": 1}),
+    "small-crops": Variant("crops of 96 px, batch 4", {"crop": 96, "batch": 4}),
+    "one-scale": Variant(
+        "whole pictures, strokes in one scale", {"smallest_photo": 2, "smallest_painting": 2}
+    ),
+    "max-pool": Variant("2x2 max pooling", networks=lambda: variants.networks(variants.PoolEncoder)),
+    "blur-pool": Variant("antialiased pooling", networks=lambda: variants.networks(variants.BlurEncoder)),
+    "bilinear": Variant(
+        "bilinear upsampling", networks=lambda: variants.networks(decoder=variants.BilinearDecoder)
+    ),
+    "sub-pixel": Variant(
+        "sub-pixel upsampling, colours not carried",
+        FREE,
+        lambda: variants.networks(decoder=variants.SubPixelDecoder),
+    ),
+    "moments-din": Variant(
+        "DIN sees mean and std only", networks=lambda: variants.networks(din=variants.MomentsDin)
+    ),
+}
+
+
+@torch.no_grad()
+def multiplications(networks: Networks) -> float:
+    """Of the convolutions of encoder and decoder as they are trained, a pixel of the picture."""
+    counts: list[float] = []
+
+    def count(layer: nn.Module, _: object, output: Tensor) -> None:
+        assert isinstance(layer, nn.Conv2d)
+        counts.append(output[0].numel() * layer.weight[0].numel())
+
+    layers = [
+        x for x in (*networks.encoder.modules(), *networks.decoder.modules()) if isinstance(x, nn.Conv2d)
+    ]
+    hooks = [layer.register_forward_hook(count) for layer in layers]
+    networks.decoder(networks.encoder(torch.rand(1, 3, COUNTED, COUNTED)))
+    for hook in hooks:
+        hook.remove()
+    return sum(counts) / COUNTED**2
+
+
+def square(picture: np.ndarray) -> np.ndarray:
+    """The centre square, its side cut to a multiple of 8."""
+    side = min(picture.shape[:2]) // 8 * 8
+    top, left = ((length - side) // 2 for length in picture.shape[:2])
+    return picture[top : top + side, left : left + side]
+
+
+@torch.no_grad()
+def restyle(run: Run, norm: str, photo: np.ndarray, painting: np.ndarray, strength: float) -> np.ndarray:
+    content, style = (run.networks.encoder(to_tensor(x)) for x in (photo, painting))
+    edited = run.edit(norm, content, style)
+    mixed = [a + strength * (b - a) for a, b in zip(content, edited, strict=True)]
+    pixels = run.networks.decoder(edited._make(mixed))[0].clamp(0, 1).permute(1, 2, 0)
+    return (pixels * 255).round().byte().numpy()
+
+
+class HeldOut:
+    """The pairs, and what the judge sees in them, which is the same for all variants."""
+
+    def __init__(self, judge: Judge, data: Path, count: int) -> None:
+        photos, paintings = (
+            [square(picture) for picture in list(read_pack(data, pack, "held-out").values())[:count]]
+            for pack in ("content", "style")
+        )
+        self.judge = judge
+        self.pairs = [(judge.photo(a), judge.painting(b)) for a, b in zip(photos, paintings, strict=True)]
+
+    def score(self, run: Run) -> dict[str, dict[str, float]]:
+        """Norm -> mean scores at full strength, and the area of the curve through all STRENGTHS."""
+        found: dict[str, dict[str, float]] = {}
+        for norm in NORMS:
+            rows: list[dict[str, float]] = []
+            for photo, painting in self.pairs:
+                pictures = [
+                    photo.pixels,
+                    *(restyle(run, norm, photo.pixels, painting.pixels, s) for s in STRENGTHS),
+                ]
+                along = [self.judge.score(picture, photo, painting) for picture in pictures]
+                area = curve_area([s.content for s in along], [s.style for s in along])
+                rows.append({**along[-1]._asdict(), "area": area})
+            found[norm] = {key: float(np.mean([row[key] for row in rows])) for key in rows[0]}
+        return found
+
+    def identity(self, run: Run) -> float:
+        photos = [photo.pixels for photo, _ in self.pairs]
+        return float(np.mean([pixel_difference(restyle(run, "adain", x, x, 1), x) for x in photos]))
+
+
+def ablate(name: str, arguments: argparse.Namespace, held_out: HeldOut) -> dict[str, Any]:
+    variant = VARIANTS[name]
+    settings = replace(SHORT, **{"steps": arguments.steps, **variant.settings})
+    see = QuarterTeacher if arguments.quarter else Teacher
+    run = variant.run(
+        settings, arguments.data, arguments.teacher_weights, torch.device("cpu"), variant.networks, see
+    )
+    while run.step < settings.steps:
+        run.train_step()
+    run.networks.eval().to(memory_format=torch.contiguous_format)  # pyright: ignore[reportCallIssue]
+    parts = (run.networks.encoder, run.networks.decoder, run.networks.din)
+    return {
+        "says": variant.says,
+        "parameters": sum(p.numel() for part in parts for p in part.parameters()),
+        "multiplications": multiplications(run.networks),
+        "norms": held_out.score(run),
+        "identity": held_out.identity(run),
+    }
+
+
+def report(found: dict[str, dict[str, Any]]) -> str:
+    """One row a variant; content / style / area of each norm."""
+    rows = [
+        [
+            row["says"],
+            f"{row['parameters'] / 1000:,.0f}",
+            f"{row['multiplications'] / 1000:.1f}",
+            *(
+                " / ".join(f"{row['norms'][norm][k]:.2f}" for k in ("content", "style", "area"))
+                for norm in NORMS
+            ),
+            f"{row['norms']['adain']['gram']:.1f}",
+            f"{row['norms']['adain']['colour_mean']:.0f}, {row['norms']['adain']['colour_spread']:.0f}",
+            f"{row['identity']:.1f}",
+        ]
+        for row in found.values()
+    ]
+    header = ["variant", "k parameters", "kMAC/px", "AdaIN", "WCT", "DIN", "Gram", "colour", "identity"]
+    return table(header, rows) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder with content.tar and style.tar")
+    parser.add_argument("--teacher-weights", type=Path, required=True, help="folder with the VGG-19 file")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--variants", default=",".join(VARIANTS), help="%(default)s")
+    parser.add_argument("--steps", type=int, default=SHORT.steps)
+    parser.add_argument("--pairs", type=int, default=PAIRS)
+    parser.add_argument(
+        "--quarter", action="store_true", help="train under VGG-19 distilled to a quarter of its channels"
+    )
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    held_out = HeldOut(Judge(arguments.teacher_weights), arguments.data, arguments.pairs)
+    found: dict[str, dict[str, Any]] = {}
+    for name in arguments.variants.split(","):
+        file = arguments.out / f"{name}.json"
+        if not file.exists():
+            file.write_text(json.dumps(ablate(name, arguments, held_out), indent=2) + "\n")
+        found[name] = json.loads(file.read_text())
+        print(report({name: found[name]}), flush=True)
+    (arguments.out / "ablation.md").write_text(report(found))
+
+
+if __name__ == "__main__":
+    main()

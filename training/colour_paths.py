@@ -1,0 +1,140 @@
+"""Colours on their way through the networks: three channels of each map that training may not change.
+
+In the fine map, where norms act, they are lightness and two opponent axes.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from .model import Decoder, Encoder
+
+# Rows: lightness, red against blue, magenta against green; orthonormal. In photos and paintings red, green
+# and blue vary together, and these hardly do (Ohta et al. 1980; in logarithms Ruderman et al. 1998), so that
+# a norm that sets each channel's mean and std by itself, as AdaIN does, also sets what goes together.
+OPPONENT = torch.tensor([[1.0, 1, 1], [1, 0, -1], [0.5, -1, 0.5]])
+OPPONENT = OPPONENT / OPPONENT.norm(dim=1, keepdim=True)
+RAISED = 5 / 6  # colours of 0..1 reach 0.82 of the last axis on either side
+
+
+class Carried(NamedTuple):
+    """Rows of a layer that hand colours on, to be put back after each step of the optimiser."""
+
+    layer: str
+    rows: list[int]
+    weight: Tensor  # [3, in, 3, 3]
+    bias: Tensor  # [3]
+
+
+def rows_of(networks: nn.Module, layer: str, rows: list[int]) -> Carried:
+    """As they are now."""
+    convolution = convolution_of(networks, layer)
+    assert convolution.bias is not None
+    return Carried(layer, rows, convolution.weight[rows].clone(), convolution.bias[rows].clone())
+
+
+def convolution_of(networks: nn.Module, layer: str) -> nn.Conv2d:
+    found = networks.get_submodule(layer)
+    assert isinstance(found, nn.Conv2d)
+    return found
+
+
+@torch.no_grad()
+def carry_colour(encoder: Encoder, decoder: Decoder, gain: float = 3.0) -> list[Carried]:
+    """Gives three channels of each map, up to `fine` and back down, to colours.
+
+    VGG-19 hardly sees the axis from green to magenta, so networks that learn from it lose that axis and do
+    not find it again, not even when it was given back but left free. Colours are blurred where maps change
+    size. The channels taken are those that the next layer reads least. `gain` brings colours (0..1) to the
+    size of the features. The last layer starts as half of what it was and half of the carried colours.
+    """
+    down, fine = pass_on(encoder, ("conv1", "down2", "conv2", "down4", "conv4", "down8"), [0, 1, 2])
+    encoder.conv4.weight[fine] *= gain
+    decoder.up4.weight[fine] = 0
+    assert decoder.up4.bias is not None
+    decoder.up4.bias[fine] = 0
+    up, last = pass_on(decoder, ("conv4_1", "conv4_2", "up2", "conv2", "up1", "conv1"), fine)
+    decoder.conv1.weight *= 0.5
+    assert decoder.conv1.bias is not None
+    decoder.conv1.bias *= 0.5
+    decoder.conv1.weight[:, last] = 0
+    for colour, channel in enumerate(last):
+        decoder.conv1.weight[colour, channel, 1, 1] = 0.5 / gain
+    turn_to_opponent(encoder, decoder, fine, gain)
+    networks = nn.ModuleDict({"encoder": encoder, "decoder": decoder})
+    rows = {f"encoder.{k}": v for k, v in down.items()} | {"decoder.up4": fine}
+    rows |= {f"decoder.{k}": v for k, v in up.items()}
+    return [rows_of(networks, layer, taken) for layer, taken in rows.items()]
+
+
+def pass_on(
+    network: nn.Module, layers: tuple[str, ...], channels: list[int]
+) -> tuple[dict[str, list[int]], list[int]]:
+    """Makes each layer but the last hand on three channels; says in which rows, and which the last gets."""
+    blur, still = torch.tensor([0.25, 0.5, 0.25]), torch.tensor([0.0, 1.0, 0.0])
+    carried: dict[str, list[int]] = {}
+    for this, following in pairwise(layers):
+        layer, reader = convolution_of(network, this), convolution_of(network, following)
+        assert layer.bias is not None
+        taken = reader.weight.square().sum((0, 2, 3)).argsort()[:3].tolist()
+        line = still if layer.in_channels == layer.out_channels or layer.in_channels == 3 else blur
+        for source, target in zip(channels, taken, strict=True):
+            layer.weight[target] = 0
+            layer.weight[target, source] = torch.outer(line, line)
+            layer.bias[target] = 0
+        carried[this] = channels = taken
+    return carried, channels
+
+
+@torch.no_grad()
+def turn_to_opponent(encoder: Encoder, decoder: Decoder, fine: list[int], gain: float) -> None:
+    """Turns the channels `fine`, which hold red, green and blue times `gain`, to OPPONENT axes, and back
+    where they are read, so that a picture that no norm edits stays as it was. Axes that have both signs are
+    raised, so that the ReLU after the map leaves them whole.
+    """
+    raised = gain * torch.tensor([0, RAISED, RAISED])
+    down = encoder.conv4
+    assert down.bias is not None
+    down.weight[fine] = torch.einsum("ij,jokl->iokl", OPPONENT, down.weight[fine])
+    down.bias[fine] = OPPONENT @ down.bias[fine] + raised
+    for reader in (encoder.down8, decoder.conv4_1):
+        assert reader.bias is not None
+        turned = torch.einsum("oikl,ji->ojkl", reader.weight[:, fine], OPPONENT)  # inverse: transpose
+        reader.weight[:, fine] = turned
+        reader.bias -= torch.einsum("ojkl,j->o", turned, raised)
+
+
+def find_carried(networks: nn.Module) -> list[Carried]:
+    """The rows that carry colours in networks that came without a list of them: all others read each input
+    at each tap, and these at most three inputs at one tap, or one at nine.
+    """
+    found: list[Carried] = []
+    for part in ("encoder", "decoder"):
+        for name, layer in networks.get_submodule(part).named_children():
+            assert isinstance(layer, nn.Conv2d)
+            few = layer.weight.flatten(1).count_nonzero(1) <= 9
+            if few.sum() == 3:
+                found.append(rows_of(networks, f"{part}.{name}", few.nonzero()[:, 0].tolist()))
+    return found
+
+
+@torch.no_grad()
+def colours_in(encoder: Encoder, rows: list[int]) -> Tensor:
+    """How much more than for black the channels `rows` of the fine map have for red, green, blue: [3, 3]."""
+    flat = torch.cat((torch.zeros(1, 3), torch.eye(3)))[:, :, None, None].expand(4, 3, 16, 16)
+    seen = encoder(flat).fine[:, rows, 2, 2]  # [4, rows]
+    return (seen[1:] - seen[0]).T
+
+
+@torch.no_grad()
+def hold(networks: nn.Module, carried: list[Carried]) -> None:
+    """Puts the rows back as they were."""
+    for name, rows, weight, bias in carried:
+        layer = convolution_of(networks, name)
+        assert layer.bias is not None
+        layer.weight[rows] = weight
+        layer.bias[rows] = bias
