@@ -1,0 +1,86 @@
+"""What CIN's fit looks at: photos that are encoded once, and the losses of a table's entry on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from . import losses, norms
+from .export import Exported
+from .model import LEVELS, Features
+from .settings import Precision
+from .teacher import Teacher
+
+Table = dict[str, Tensor]  # `<level>/gamma` and `<level>/beta`, [C]
+
+
+class Photos(NamedTuple):
+    """What is computed once of photos [N, 3, H, W]."""
+
+    raw: Features
+    standardised: Features  # each level, mean 0 and std 1
+    layout: Tensor  # VGG-19's relu4_1
+    lost: Tensor  # photo - D(E(photo)), which comes back below full strength
+
+
+class Scene:
+    """Frozen networks and the teacher."""
+
+    def __init__(self, exported: Exported, teacher: Path, precision: Precision, device: torch.device) -> None:
+        self.device, self.precision = device, precision
+        self.encoder, self.decoder = exported.encoder.to(device), exported.decoder.to(device)
+        self.teacher = Teacher(teacher).to(device, getattr(torch, precision))
+
+    @torch.no_grad()
+    def look(self, pixels: Tensor) -> Photos:
+        levels: list[Features] = []
+        layouts: list[Tensor] = []
+        lost: list[Tensor] = []
+        for one in tqdm(pixels.to(self.device).split(1), desc="encoding photos", mininterval=5):
+            levels.append(self.encoder(one))
+            layouts.append(self.teacher(one)["relu4_1"])
+            lost.append(one - self.paint(levels[-1]))
+        raw = Features(*(torch.cat(level) for level in zip(*levels, strict=True)))
+        whole = Features(*(norms.standardise(level) for level in raw))
+        return Photos(raw, whole, torch.cat(layouts), torch.cat(lost))
+
+    def paint(self, features: Features) -> Tensor:
+        """-> pixels, not clipped."""
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision != "float32"):
+            return self.decoder(features).float()
+
+    def decode(self, table: Table, photos: Photos, chosen: Tensor, strength: float = 1.0) -> Tensor:
+        """-> pixels of the chosen photos; strength 0 gives the photos themselves."""
+        edited = [
+            level[chosen] * norms.channels(table[f"{name}/gamma"][None])
+            + norms.channels(table[f"{name}/beta"][None])
+            for name, level in zip(LEVELS, photos.standardised, strict=True)
+        ]
+        if strength == 1:
+            return self.paint(Features(*edited))
+        pairs = zip(edited, photos.raw, strict=True)
+        mixed = Features(*(strength * edit + (1 - strength) * raw[chosen] for edit, raw in pairs))
+        return self.paint(mixed) + (1 - strength) * photos.lost[chosen]
+
+    def compare(self, output: Tensor, layout: Tensor, style: losses.Moments) -> tuple[Tensor, Tensor]:
+        """Content and style loss of decoded photos."""
+        levels = self.teacher(output)
+        return losses.content_loss(levels, {"relu4_1": layout}), losses.moment_loss(levels, style)
+
+    @torch.no_grad()
+    def measure(self, table: Table, photos: Photos, style: losses.Moments, strength: float = 1.0) -> Tensor:
+        """Content and style loss of each photo, [N, 2]."""
+        rows: list[Tensor] = []
+        for i in torch.arange(len(photos.layout), device=self.device).split(1):
+            output = self.decode(table, photos, i, strength)
+            rows.append(torch.stack(self.compare(output, photos.layout[i], style)))
+        return torch.stack(rows)
+
+
+def line(a: list[float], b: list[float], x: float) -> float:
+    """y at x of the line through the points a and b, [x, y]."""
+    return a[1] + (b[1] - a[1]) * (x - a[0]) / (b[0] - a[0])
