@@ -6,7 +6,7 @@ import { byLevel } from '../app/models/levels';
 import { ended, start } from '../cli/testing/spawned';
 import { readWeights, shippedNetworks, useWasm } from '../src/pipeline/test-kit';
 import { bench, type Results } from './bench';
-import { chromiumPath } from './chromium';
+import { chromiumPath } from './chromium-path';
 import type { Device } from './device';
 import { Absent, type Placed } from './host';
 import { parseOptions } from './options';
@@ -168,7 +168,7 @@ describe('places', () => {
 });
 
 describe('the command', () => {
-  it('[BC1] runs each network in a process of its own, and ends', async () => {
+  it('[BC1] runs each network in a process of its own, and ends', { timeout: 300_000 }, async () => {
     const { code, stdout, stderr } = await ended(
       start('bench/main.ts', ['--sizes', '32', '--runs', '1', '--peers', 'onnx'], {}),
     );

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
+import { chromiumPath } from './chromium-path';
 import { Absent, type Placed, type Ready } from './host';
 import type { Ask } from './page/main';
 import type { Entry } from './page/racer-worker';
@@ -35,11 +35,6 @@ export interface Browser {
    */
   readonly start: (entry: Entry) => Promise<Placed>;
   readonly close: () => Promise<void>;
-}
-
-export function chromiumPath(): string | undefined {
-  const known = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', chromium.executablePath()];
-  return known.find((path) => path && existsSync(path));
 }
 
 /** @throws Absent no Chromium was found */

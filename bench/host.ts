@@ -2,7 +2,7 @@ import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
 import type { Networks, ReadFile } from '../app/models/weights';
 import { Stopped } from '../src/pipeline/failure';
 import { deviceOf, type BenchBackend, type Device } from './device';
-import { onnxPeer, type OnnxRuntime } from './onnx-racer';
+import type { OnnxRuntime } from './onnx-racer';
 import type { RacerName } from './peers';
 import { ourselves, tfjsPeer, type Racer } from './racers';
 
@@ -48,7 +48,10 @@ export async function enter(
 async function start(host: Host, name: RacerName): Promise<Racer> {
   enableProdMode(); // tfjs greets on the console otherwise
   if (name === 'onnx') {
-    await import('@tensorflow/tfjs-backend-cpu'); // tfjs only holds the weights
+    const [{ onnxPeer }] = await Promise.all([
+      import('./onnx-racer'),
+      import('@tensorflow/tfjs-backend-cpu'), // tfjs only holds the weights
+    ]);
     await setBackend('cpu');
     return onnxPeer(await host.onnxruntime(), host);
   }

@@ -1,5 +1,4 @@
-import { softwareGpu } from '../cli/testing/software-gpu';
-import { openChromium, type Browser } from './chromium';
+import type { Browser } from './chromium';
 import { Absent, type Placed } from './host';
 import type { RacerName } from './peers';
 import type { PlaceName } from './places';
@@ -13,12 +12,12 @@ export interface Places {
   readonly close: () => Promise<void>;
 }
 
-/** The browser is opened when a racer needs it. */
+/** The browser is opened when a racer needs it; until then nothing of it is loaded. */
 export function openPlaces(): Places {
   let opening: Promise<Browser> | undefined;
   let version: string | undefined;
   const browser = async (): Promise<Browser> => {
-    const opened = await (opening ??= openChromium());
+    const opened = await (opening ??= import('./chromium').then(({ openChromium }) => openChromium()));
     version = opened.version;
     return opened;
   };
@@ -40,7 +39,7 @@ export function openPlaces(): Places {
       }
     },
     chromium: () => version,
-    close: async () => (await opening?.catch(() => undefined))?.close(),
+    close: async () => (await opening?.catch(() => undefined))?.close(), // who asked for it was told
   };
 }
 
@@ -49,6 +48,7 @@ async function onDawn(name: RacerName): Promise<Placed> {
   try {
     return await inProcess(name, 'webgpu');
   } catch (error) {
+    const { softwareGpu } = await import('../cli/testing/software-gpu');
     const software = softwareGpu();
     if (!(error instanceof Absent && software)) throw error;
     return inProcess(name, 'webgpu', software);

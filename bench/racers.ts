@@ -1,4 +1,4 @@
-import { dispose, randomUniform, tidy, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
+import { dispose, getBackend, randomUniform, tidy, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
 import { decode } from '../app/models/decoder';
 import { encode } from '../app/models/encoder';
 import { byLevel, mapLevels, type Features } from '../app/models/levels';
@@ -45,7 +45,7 @@ export function ourselves(networks: Networks): Racer {
       const whole = passed();
       dispose([output, ...Object.values(edited)]);
       const stages = { encode: encoded, edit: normalised - encoded, decode: whole.ms - normalised };
-      return { ...whole, stages };
+      return getBackend() === 'wasm' ? { ...whole, stages } : whole; // WebGPU only queues the first two
     }),
   };
 }
