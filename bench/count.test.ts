@@ -2,7 +2,7 @@ import { engine, zeros, type Rank } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { shippedNetworks, useWasm } from '../src/pipeline/test-kit';
 import { costOf } from './count';
-import { PEER_NAMES, PEERS } from './peers';
+import { PEERS, TFJS_PEER_NAMES, TFJS_PEERS } from './peers';
 import { networkOf } from './runner';
 import { bilinear, conv, nearest, pool, residual, separable } from './steps';
 import { randomWeights } from './weights';
@@ -58,8 +58,8 @@ describe('networks that are known', () => {
     expect(costOf(PEERS.microast.steps).macs).toBe(down + residuals + up);
   });
 
-  it.each(PEER_NAMES)('[CT7] %s: as many as tfjs reports that it ran', async (name) => {
-    const network = networkOf(PEERS[name], randomWeights);
+  it.each(TFJS_PEER_NAMES)('[CT7] %s: as many as tfjs reports that it ran', async (name) => {
+    const network = networkOf(TFJS_PEERS[name], randomWeights);
     const pixels = zeros<Rank.R4>([1, 32, 32, 3]);
     const { kernels } = await engine().profile(async () => {
       network.run(pixels).dispose();
@@ -71,7 +71,7 @@ describe('networks that are known', () => {
       const values = ((outputShapes as number[][])[0] ?? []).reduce((a, b) => a * b, 1);
       return sum + values * (size ?? NaN) ** 2 * (kernel.includes('Depthwise') ? 1 : (inputs ?? NaN));
     }, 0);
-    expect(ran / 32 ** 2).toBe(costOf(PEERS[name].steps).macs);
+    expect(ran / 32 ** 2).toBe(costOf(TFJS_PEERS[name].steps).macs);
     network.dispose();
     pixels.dispose();
   });

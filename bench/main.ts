@@ -1,19 +1,26 @@
-/** `npm run bench -- [--sizes 256,512] [--runs 9] [--peers magenta,microast] [--out folder]`: see docs/benchmarks.md. */
+/** `npm run bench -- [--where node,chromium] [--sizes 256,512] [--peers onnx]`: see docs/benchmarks.md. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bench } from './bench';
+import { openPlaces } from './open-places';
 import { parseOptions } from './options';
-import { inProcess } from './process';
 import { tableOf } from './table';
 
 const options = parseOptions(process.argv.slice(2));
-const results = await bench(inProcess, options, (progress) => {
-  process.stderr.write(`${progress}\n`);
-});
-const table = tableOf(results.machine, results.rows);
-if (options.out) {
-  await mkdir(options.out, { recursive: true });
-  await writeFile(join(options.out, 'bench.json'), `${JSON.stringify({ options, ...results }, null, 2)}\n`);
-  await writeFile(join(options.out, 'bench.md'), table);
+const places = openPlaces();
+try {
+  const results = await bench(places.start, options, (progress) => {
+    process.stderr.write(`${progress}\n`);
+  });
+  const chromium = places.chromium();
+  const table = tableOf(results, chromium);
+  if (options.out) {
+    const json = JSON.stringify({ options, chromium, ...results }, null, 2);
+    await mkdir(options.out, { recursive: true });
+    await writeFile(join(options.out, 'bench.json'), `${json}\n`);
+    await writeFile(join(options.out, 'bench.md'), table);
+  }
+  process.stdout.write(table);
+} finally {
+  await places.close();
 }
-process.stdout.write(table);

@@ -1,7 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { PEER_NAMES, type PeerName } from './peers';
+import { PLACE_NAMES, type PlaceName } from './places';
 
 export interface BenchOptions {
+  /** In which program, on which backend. */
+  readonly where: readonly PlaceName[];
   /** Sides of square pictures, px. */
   readonly sizes: readonly number[];
   /** Warm runs of each. */
@@ -20,7 +23,8 @@ export interface BenchOptions {
  */
 export function parseOptions(args: readonly string[], exitOverride = false): BenchOptions {
   const command = new Command('bench')
-    .description('Races Statistyle against the networks of other projects, on wasm in Node.')
+    .description('Races Statistyle against the networks of other projects, in Node and in Chromium.')
+    .option('--where <list>', `of node, chromium, ${PLACE_NAMES.join(', ')}`, placesOf, ['node-wasm'])
     .option('--sizes <list>', 'sides of square pictures, px, multiples of 8', sizesOf, [256, 512])
     .option('--runs <n>', 'warm runs of each', positive, 9)
     .option('--peers <list>', `of ${PEER_NAMES.join(', ')}`, peersOf, PEER_NAMES)
@@ -35,6 +39,19 @@ function sizesOf(text: string): readonly number[] {
     const size = positive(part);
     if (size % 8 !== 0 || size < 16) throw new InvalidArgumentError('Sizes are multiples of 8 from 16 up.');
     return size;
+  });
+}
+
+/** `node` and `chromium` are all their places. */
+function placesOf(text: string): readonly PlaceName[] {
+  return text.split(',').flatMap((part) => {
+    const places = PLACE_NAMES.filter(
+      (known) => known === part.trim() || known.startsWith(`${part.trim()}-`),
+    );
+    if (places.length === 0) {
+      throw new InvalidArgumentError(`Places are node, chromium, ${PLACE_NAMES.join(', ')}.`);
+    }
+    return places;
   });
 }
 

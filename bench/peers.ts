@@ -1,11 +1,20 @@
 import { bilinear, conv, nearest, norm, pool, relu, residual, separable, type Step } from './steps';
 
-/** A network to race against. */
-export interface Peer {
+interface Network {
   readonly title: string;
   readonly steps: readonly Step[];
+}
+
+/** A network to race against, run by tfjs. */
+export interface TfjsPeer extends Network {
+  readonly engine: 'tfjs';
   /** Whether bias and ReLU are part of the convolution, as tfjs's converter leaves them, or steps of their own. */
   readonly fused: boolean;
+}
+
+/** Written as an ONNX file, and run by onnxruntime-web, which fuses as it sees fit. */
+export interface OnnxPeer extends Network {
+  readonly engine: 'onnxruntime-web';
 }
 
 /** Statistyle's own network (`training/model.py`); `fine` goes past `coarse` and is added on the way up. */
@@ -100,14 +109,26 @@ const MICROAST: readonly Step[] = [
 ];
 
 /** By the names that `--peers` takes; ours runs beside them always. */
-export const PEERS = {
-  'stock-ops': { title: 'Statistyle as stock tfjs ops', steps: STATISTYLE, fused: false },
-  magenta: { title: 'Magenta, separable (Ghiasi 2017)', steps: MAGENTA, fused: true },
-  microast: { title: 'MicroAST (Wang 2023)', steps: MICROAST, fused: true },
-  'vgg-adain': { title: 'AdaIN, full-width VGG-19 (Huang & Belongie 2017)', steps: VGG_ADAIN, fused: true },
-} as const satisfies Record<string, Peer>;
+export const TFJS_PEERS = {
+  'stock-ops': { title: 'Statistyle as stock tfjs ops', steps: STATISTYLE, engine: 'tfjs', fused: false },
+  magenta: { title: 'Magenta, separable (Ghiasi 2017)', steps: MAGENTA, engine: 'tfjs', fused: true },
+  microast: { title: 'MicroAST (Wang 2023)', steps: MICROAST, engine: 'tfjs', fused: true },
+  'vgg-adain': {
+    title: 'AdaIN, full-width VGG-19 (Huang & Belongie 2017)',
+    steps: VGG_ADAIN,
+    engine: 'tfjs',
+    fused: true,
+  },
+} as const satisfies Record<string, TfjsPeer>;
 
+export const PEERS = {
+  ...TFJS_PEERS,
+  onnx: { title: 'Statistyle in onnxruntime-web', steps: STATISTYLE, engine: 'onnxruntime-web' },
+} as const satisfies Record<string, TfjsPeer | OnnxPeer>;
+
+export type TfjsPeerName = keyof typeof TFJS_PEERS;
+export const TFJS_PEER_NAMES = Object.keys(TFJS_PEERS) as TfjsPeerName[]; // its own keys
 export type PeerName = keyof typeof PEERS;
-export const PEER_NAMES = Object.keys(PEERS) as PeerName[]; // its own keys
+export const PEER_NAMES = Object.keys(PEERS) as PeerName[];
 /** `statistyle` is our own pipeline. */
 export type RacerName = 'statistyle' | PeerName;

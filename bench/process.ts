@@ -1,17 +1,24 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { BenchBackend } from './device';
+import { Absent, type Placed, type Ready } from './host';
 import type { RacerName } from './peers';
-import type { Lap, Racer } from './racers';
-
-/** What a racer's process tells first; laps follow, one for each size that it is sent. */
-export type Ready = Pick<Racer, 'title' | 'cost'>;
+import type { Lap } from './racers';
 
 /**
  * A racer in a process of its own: in one that is shared, times depended on who else ran there
  * (docs/decisions.md). It waits while others run.
+ * @throws Absent the backend is not to be had
  */
-export async function inProcess(name: RacerName): Promise<Racer> {
-  const child = fork(new URL('./racer-main.ts', import.meta.url), [name], { execArgv: ['--import', 'tsx'] });
+export async function inProcess(
+  name: RacerName,
+  backend: BenchBackend,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Placed> {
+  const child = fork(new URL('./racer-main.ts', import.meta.url), [name, backend], {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, ...env },
+  });
   const next = async <T>(): Promise<T> => {
     const ended = new AbortController();
     const gone = once(child, 'exit', { signal: ended.signal }).then(([code]) => {
@@ -25,11 +32,14 @@ export async function inProcess(name: RacerName): Promise<Racer> {
       ended.abort();
     }
   };
-  const { title, cost } = await next<Ready>();
+  const ready = await next<Ready>();
+  if ('absent' in ready) {
+    child.kill();
+    throw new Absent(ready.absent);
+  }
   return {
+    ...ready,
     name,
-    title,
-    cost,
     run(size) {
       child.send(size);
       return next<Lap>();

@@ -1,4 +1,4 @@
-import { dispose, randomUniform, tidy, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
+import { dispose, getBackend, randomUniform, tidy, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
 import { decode } from '../app/models/decoder';
 import { encode } from '../app/models/encoder';
 import { byLevel, mapLevels, type Features } from '../app/models/levels';
@@ -6,13 +6,13 @@ import type { Networks } from '../app/models/weights';
 import type { ReadFile } from '../app/models/weights-file';
 import { adain, applyEdit, disposeEdit, statisticsOf } from '../src/norm';
 import { costOf, type Cost } from './count';
-import { PEERS, type PeerName, type RacerName } from './peers';
+import { PEERS, TFJS_PEERS, type RacerName, type TfjsPeerName } from './peers';
 import { networkOf } from './runner';
+import { stopwatch, type Passed } from './stopwatch';
 import { knownStyle, randomWeights, trainedWeights } from './weights';
 
-/** What one run took, ms: all of it, and by stage where the stages lie one after another. */
-export interface Lap {
-  readonly ms: number;
+/** What one run took: all of it, and by stage (ms) where the stages lie one after another. */
+export interface Lap extends Passed {
   readonly stages?: Readonly<Record<'encode' | 'edit' | 'decode', number>>;
 }
 
@@ -35,24 +35,24 @@ export function ourselves(networks: Networks): Racer {
     cost: costOf(PEERS['stock-ops'].steps, { phases: true }),
     dispose: () => dispose([styles.fine.mean, styles.fine.std, styles.coarse.mean, styles.coarse.std]),
     run: onPixels(async (pixels) => {
-      const start = performance.now();
+      const passed = stopwatch();
       const features = await encode(networks.encoder, pixels, go);
-      const encoded = performance.now();
+      const encoded = passed().ms;
       const edited = restyled(features, styles);
       dispose({ ...features });
-      const normalised = performance.now();
+      const normalised = passed().ms;
       const output = await decode(networks.decoder, edited, go);
       await output.data();
-      const end = performance.now();
+      const whole = passed();
       dispose([output, ...Object.values(edited)]);
-      const stages = { encode: encoded - start, edit: normalised - encoded, decode: end - normalised };
-      return { ms: end - start, stages };
+      const stages = { encode: encoded, edit: normalised - encoded, decode: whole.ms - normalised };
+      return getBackend() === 'wasm' ? { ...whole, stages } : whole; // WebGPU only queues the first two
     }),
   };
 }
 
 /** The picture is drawn before the clock starts. */
-function onPixels(run: (pixels: Tensor4D) => Promise<Lap>): Racer['run'] {
+export function onPixels(run: (pixels: Tensor4D) => Promise<Lap>): Racer['run'] {
   return async (size) => {
     const pixels = randomUniform<Rank.R4>([1, size, size, 3], 0, 1);
     return run(pixels).finally(() => pixels.dispose());
@@ -77,8 +77,8 @@ export function restyled(
 const go = async (): Promise<void> => undefined;
 
 /** @param read gives a file of `public/weights/`: the straight port runs the trained kernels, others random ones */
-export async function peer(name: PeerName, read: ReadFile): Promise<Racer> {
-  const { title, steps, fused } = PEERS[name];
+export async function tfjsPeer(name: TfjsPeerName, read: ReadFile): Promise<Racer> {
+  const { title, steps, fused } = TFJS_PEERS[name];
   const trained = name === 'stock-ops' ? await trainedWeights(read) : undefined;
   const network = networkOf({ steps, fused }, trained?.source ?? randomWeights);
   trained?.dispose();
@@ -88,12 +88,12 @@ export async function peer(name: PeerName, read: ReadFile): Promise<Racer> {
     cost: costOf(steps),
     dispose: network.dispose,
     run: onPixels(async (pixels) => {
-      const start = performance.now();
+      const passed = stopwatch();
       const output = network.run(pixels);
       await output.data();
-      const ms = performance.now() - start;
+      const lap = passed();
       output.dispose();
-      return { ms };
+      return lap;
     }),
   };
 }

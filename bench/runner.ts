@@ -22,7 +22,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { EPSILON } from '../src/norm';
-import type { Peer } from './peers';
+import type { TfjsPeer } from './peers';
 import type { Convolution, Step } from './steps';
 import { knownStyle, type LayerWeights, type WeightSource } from './weights';
 
@@ -36,7 +36,10 @@ export interface Network {
 type Run = (x: Tensor4D) => Tensor4D;
 
 /** Makes a list of steps run, as tfjs operations. */
-export function networkOf({ steps, fused }: Omit<Peer, 'title'>, weights: WeightSource): Network {
+export function networkOf(
+  { steps, fused }: Pick<TfjsPeer, 'steps' | 'fused'>,
+  weights: WeightSource,
+): Network {
   const owned: Tensor[] = [];
   const own = <T extends object>(tensors: T): T => {
     owned.push(...(Object.values(tensors) as Tensor[])); // of weights and statistics: tensors only

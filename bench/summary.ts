@@ -1,6 +1,7 @@
 import type { Cost } from './count';
 import type { RacerName } from './peers';
 import type { Track } from './race';
+import type { Lap } from './racers';
 
 /** First quartile, median, third quartile. */
 export type Quartiles = readonly [number, number, number];
@@ -16,6 +17,8 @@ export interface Row {
   readonly runs: number;
   /** Median over the rounds that both ran of its time over the first racer's. */
   readonly ratio: number;
+  /** Median CPU time of the process, and over the first racer's in the same rounds. */
+  readonly cpu?: { readonly ms: number; readonly ratio: number };
   readonly stages?: Readonly<Record<'encode' | 'edit' | 'decode', number>>;
 }
 
@@ -24,12 +27,17 @@ export function rowsOf(tracks: readonly Track[]): readonly Row[] {
   const [reference] = tracks;
   return tracks.map(({ racer, size, cold, warm }) => {
     const laps = [...warm];
-    const median = (stage: 'encode' | 'edit' | 'decode') =>
-      quartiles(laps.map(([, { stages }]) => stages?.[stage] ?? NaN))[1];
-    const ratios = laps.flatMap(([round, { ms }]) => {
-      const other = reference?.warm.get(round);
-      return other ? [ms / other.ms] : [];
-    });
+    const median = (values: readonly number[]) => quartiles(values)[1];
+    const stage = (name: 'encode' | 'edit' | 'decode') =>
+      median(laps.map(([, { stages }]) => stages?.[name] ?? NaN));
+    const ratioOf = (time: (lap: Lap) => number) =>
+      median(
+        laps.flatMap(([round, lap]) => {
+          const other = reference?.warm.get(round);
+          return other ? [time(lap) / time(other)] : [];
+        }),
+      );
+    const cpuMs = (lap: Lap): number => lap.cpuMs ?? NaN;
     return {
       name: racer.name,
       title: racer.title,
@@ -38,9 +46,12 @@ export function rowsOf(tracks: readonly Track[]): readonly Row[] {
       cold: cold.ms,
       warm: quartiles(laps.map(([, { ms }]) => ms)),
       runs: laps.length,
-      ratio: quartiles(ratios)[1],
+      ratio: ratioOf(({ ms }) => ms),
+      ...(cold.cpuMs !== undefined && {
+        cpu: { ms: median(laps.map(([, lap]) => cpuMs(lap))), ratio: ratioOf(cpuMs) },
+      }),
       ...(cold.stages && {
-        stages: { encode: median('encode'), edit: median('edit'), decode: median('decode') },
+        stages: { encode: stage('encode'), edit: stage('edit'), decode: stage('decode') },
       }),
     };
   });

@@ -48,8 +48,16 @@ const WASM_FILES = [
   'tfjs-backend-wasm-threaded-simd.wasm',
 ];
 
+/** As many workers as tfjs's wasm module makes at its start. */
+const POOL = 8;
+
+/** Threads that wasm takes, the main one included: tfjs takes half of the processors at most. */
+export function wasmThreads(): number {
+  return Math.min(POOL, Math.max(1, Math.floor(availableParallelism() / 2)));
+}
+
 async function startWasm(): Promise<void> {
-  const threads = Math.floor(availableParallelism() / 2); // tfjs takes half of the processors at most
+  const threads = wasmThreads();
   if (threads > 1) (await import('./wasm-threads')).useThreads(threads);
   const { resolve } = createRequire(import.meta.url);
   await useWasm(

@@ -4,14 +4,12 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 
 const PACKAGE = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
-/** As many workers as the wasm module makes at its start. */
-const POOL = 8;
 
 /**
  * Lets tfjs's wasm backend use threads in Node, before it starts. tfjs 4.22 switches them off there, because
  * it starts its workers from `blob:` addresses, which Node's `Worker` does not take; here they start from
  * the same code in files. To be deleted when tfjs does it.
- * @param count threads, the main one included; tfjs takes no more than half the processors
+ * @param count threads, the main one included
  */
 export function useThreads(count: number): void {
   const require = createRequire(import.meta.url);
@@ -33,5 +31,5 @@ export function useThreads(count: number): void {
     configurable: true,
   });
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
-  setThreadsCount(Math.min(POOL, count));
+  setThreadsCount(count);
 }

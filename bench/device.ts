@@ -1,0 +1,33 @@
+import { probeDevice } from '../src/pipeline/backend';
+import type { Probe } from '../src/pipeline/choose-backend';
+import type { Host } from './host';
+
+export type BenchBackend = 'wasm' | 'webgpu';
+
+/** What a racer ran on. */
+export type Device =
+  | { readonly backend: 'wasm'; readonly threads: number }
+  | { readonly backend: 'webgpu'; readonly gpu: Probe['gpu'] };
+
+/** What this process or worker has, once `navigator.gpu` is there. */
+export async function deviceOf({ backend, threads }: Pick<Host, 'backend' | 'threads'>): Promise<Device> {
+  if (backend === 'wasm') return { backend, threads };
+  const { probe, device } = await probeDevice();
+  device?.destroy();
+  return { backend, gpu: probe.gpu };
+}
+
+/** Whether the processor plays the GPU: its times say nothing of one. */
+export function isSoftware(device: Device): boolean {
+  return device.backend === 'webgpu' && device.gpu.kind === 'software';
+}
+
+/** In a table's words. */
+export function deviceTitle(device: Device): string {
+  if (device.backend === 'wasm') {
+    return `wasm, ${device.threads} ${device.threads === 1 ? 'thread' : 'threads'}`;
+  }
+  const { gpu } = device;
+  if (gpu.kind === 'none') return 'WebGPU, no device';
+  return gpu.kind === 'software' ? `WebGPU in software (${gpu.name}), no GPU` : `WebGPU, ${gpu.name}`;
+}
