@@ -1,4 +1,3 @@
-import { openWorker } from './open-worker'; // first: see there
 import '@fontsource-variable/libre-franklin/wght.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -36,7 +35,9 @@ import { SAMPLES } from './samples';
 import { keepSession, lastSession, restore } from './session';
 import { createAppStore } from './store/store';
 
-const store = createAppStore(connect(openWorker));
+const store = createAppStore(
+  connect(() => new Worker(new URL('../src/pipeline/worker.ts', import.meta.url), { type: 'module' })),
+);
 store.getState().setTheme(rememberedTheme());
 store.subscribe(({ engine, theme }, before) => {
   if (theme !== before.theme) rememberTheme(theme);
