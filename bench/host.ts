@@ -1,5 +1,6 @@
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
-import type { Networks, ReadFile } from '../app/models/weights';
+import type { Networks } from '../app/models/weights';
+import type { ReadFile } from '../app/models/weights-file';
 import { Stopped } from '../src/pipeline/failure';
 import { deviceOf, type BenchBackend, type Device } from './device';
 import type { OnnxRuntime } from './onnx-racer';

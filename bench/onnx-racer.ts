@@ -1,4 +1,4 @@
-import type { ReadFile } from '../app/models/weights';
+import type { ReadFile } from '../app/models/weights-file';
 import { costOf } from './count';
 import type { BenchBackend } from './device';
 import { onnxModel } from './onnx';
