@@ -1,49 +1,37 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { LOOKS } from './pages/looks';
+import { accessible } from './pages/axe';
+import { LOOKS_FOR_AXE } from './pages/looks';
 import { disc, fire } from './pages/pictures';
 import { expect, test } from './pages/test';
 
-async function nothingFound(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
-    state,
-  ).toEqual([]);
-}
-
-/** Every state in both themes and at both sizes, each theme at one size: axe takes its time. */
-const CHOSEN = LOOKS.filter(({ theme, size }) => (theme === 'light') === (size === 'desktop'));
-
-for (const { theme, size, use } of CHOSEN) {
+for (const { theme, size, use } of LOOKS_FOR_AXE) {
   test.describe(`${theme}, ${size}`, () => {
     test.use(use);
 
     test('axe finds nothing with a picture, in any view or menu', async ({ studio }) => {
       const { page } = studio;
       await studio.openWith(await disc());
-      await nothingFound(page, 'finished');
+      await accessible(page, 'finished');
       await studio.openStyle(await fire());
       await studio.choose('WCT');
       await page.getByRole('radio', { name: 'Beside' }).click();
       await studio.finished();
-      await nothingFound(page, 'WCT, beside, own style');
+      await accessible(page, 'WCT, beside, own style');
       await page.getByRole('button', { name: 'All styles' }).click();
-      await nothingFound(page, 'all styles');
+      await accessible(page, 'all styles');
       await page.getByRole('searchbox').fill('nobody');
-      await nothingFound(page, 'no style of that name');
+      await accessible(page, 'no style of that name');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Save' }).click();
-      await nothingFound(page, 'save menu');
+      await accessible(page, 'save menu');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: /^Photo:/ }).click();
-      await nothingFound(page, 'photo menu');
+      await accessible(page, 'photo menu');
       await page.keyboard.press('Escape');
       const thumb = await studio.strength.boundingBox();
       await page.mouse.move(thumb?.x ?? 0, (thumb?.y ?? 0) + 4);
       await page.mouse.down();
       await page.mouse.move((thumb?.x ?? 0) - 60, thumb?.y ?? 0, { steps: 3 });
-      await nothingFound(page, 'while dragging');
+      await accessible(page, 'while dragging');
       await page.mouse.up();
     });
 
@@ -56,29 +44,29 @@ for (const { theme, size, use } of CHOSEN) {
       await page.route('**/weights/encoder.bin', (route) => route.fulfill({ status: 404 }));
       await studio.goto();
       await page.getByRole('alert').waitFor();
-      await nothingFound(page, 'failed');
+      await accessible(page, 'failed');
       await page.unroute('**/weights/encoder.bin');
       let release: () => void = () => undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
       await page.route('**/weights/decoder.bin', (route) => held.then(() => route.continue()));
       await studio.goto();
       await studio.stop.waitFor();
-      await nothingFound(page, 'loading');
+      await accessible(page, 'loading');
       release();
       await studio.openPhoto(await disc());
       await studio.finished();
       await studio.openPhoto({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Dear Sir') });
       await page.getByRole('alert').waitFor();
-      await nothingFound(page, 'refused picture');
+      await accessible(page, 'refused picture');
       await page.getByRole('button', { name: 'Dismiss' }).click();
       await studio.hang();
       await studio.choose('WCT');
       await studio.stop.waitFor();
-      await nothingFound(page, 'running');
+      await accessible(page, 'running');
       await studio.stop.click();
-      await nothingFound(page, 'stopped');
+      await accessible(page, 'stopped');
       await studio.photoMenu('Clear the photo');
-      await nothingFound(page, 'empty');
+      await accessible(page, 'empty');
     });
   });
 }

@@ -70,7 +70,7 @@ async function endToEndTests(browser) {
   const report = join(folder, 'e2e.json');
   const env = { CHROMIUM_PATH: browser.path, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
   const args = ['test', '--reporter=list,json'];
-  const result = await runTool('@playwright/test', args, { minutes: 12, env }, 'playwright');
+  const result = await runTool('@playwright/test', args, { minutes: 20, env }, 'playwright');
   const { expected = 0, flaky = 0, unexpected = 0, skipped = 0 } = json(report)?.stats ?? {};
   tell(name, result, { passed: expected + flaky, failed: unexpected, skipped });
 }

@@ -7,3 +7,6 @@ export const LOOKS = (['light', 'dark'] as const).flatMap((theme) => [
     use: { colorScheme: theme, viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   },
 ]);
+
+/** Each theme at one size, and each size in one theme: axe takes seconds a state. */
+export const LOOKS_FOR_AXE = LOOKS.filter(({ theme, size }) => (theme === 'light') === (size === 'desktop'));
