@@ -1,6 +1,7 @@
 """Fits CIN's table: gamma and beta for each preset, at both levels. `--help` lists the options.
 
-The table is written after each preset; run again, it goes on with the presets that are missing.
+The table is written after each preset; run again, it goes on with the presets that are missing, and
+with those that were fitted for fewer steps.
 `cin_fit.py` says how each is fitted. Run it when the weights are final: a table fits only its networks.
 """
 
@@ -29,11 +30,16 @@ AIM = 0.9  # of AdaIN's style loss, at equal content loss
 def begin(out: Path, manifest: dict[str, Any], settings: FitSettings) -> CinTable:
     """The table so far, or an empty one."""
     if not out.exists():
-        return CinTable(networks_of(manifest), asdict(settings))
+        return CinTable(networks_of(manifest), shared(settings))
     table = read_table(out, manifest)
-    if table.settings != asdict(settings):
+    if table.settings != shared(settings):
         raise CinError(f"{out} was fitted with {table.settings}: delete it to fit with other settings")
     return table
+
+
+def shared(settings: FitSettings) -> dict[str, Any]:
+    """What all presets of a table have in common: all but the steps, of which some need more."""
+    return {name: value for name, value in asdict(settings).items() if name != "steps"}
 
 
 def chosen_presets(ids: str | None) -> list[Preset]:
@@ -62,7 +68,8 @@ def summary(table: CinTable) -> str:
 def fit_all(arguments: argparse.Namespace, settings: FitSettings) -> CinTable:
     exported = read_export(arguments.weights)
     table = begin(arguments.out, exported.manifest, settings)
-    missing = [p for p in chosen_presets(arguments.presets) if p.id not in table.scores]
+    done = {name: scores["steps"] for name, scores in table.scores.items()}
+    missing = [p for p in chosen_presets(arguments.presets) if done.get(p.id, 0) < settings.steps]
     if not missing:
         return table
     device = torch.device(arguments.device)
@@ -75,7 +82,7 @@ def fit_all(arguments: argparse.Namespace, settings: FitSettings) -> CinTable:
             break
         entry, scores = fit.fit(enlarged(paintings[f"{preset.file}.webp"]))
         table.values |= {f"{preset.id}/{name}": values.cpu() for name, values in entry.items()}
-        table.scores[preset.id] = scores
+        table.scores[preset.id] = scores | {"steps": settings.steps}
         arguments.out.parent.mkdir(parents=True, exist_ok=True)
         table.save(arguments.out)
         took = round(time.monotonic() - began, 1)

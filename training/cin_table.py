@@ -1,7 +1,7 @@
 """CIN's table as a file: gamma and beta of each preset at each level, and which networks they fit.
 
 safetensors, float32: `<preset>/<level>/gamma` and `.../beta`, [C] each. Its metadata holds, as JSON, the
-sha256 of encoder and decoder, the settings of the fit, and each preset's scores on held-out photos.
+sha256 of encoder and decoder, the settings of the fit, and each preset's steps and scores on held-out photos.
 """
 
 from __future__ import annotations

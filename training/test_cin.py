@@ -144,6 +144,16 @@ def test_a_stopped_fit_goes_on_with_the_presets_that_are_missing(asked: argparse
     assert stored.values[name].dtype == torch.float32
 
 
+def test_more_steps_fit_again_what_was_fitted_for_fewer(asked: argparse.Namespace) -> None:
+    first, second = (preset.id for preset in cin.PRESETS)
+    cin.fit_all(asked, replace(TINY, steps=1))
+    asked.presets = second
+    again = cin.fit_all(asked, replace(TINY, steps=2))
+    assert {name: row["steps"] for name, row in again.scores.items()} == {first: 1, second: 2}
+    fewer = cin.fit_all(asked, replace(TINY, steps=1))
+    assert fewer.scores == again.scores
+
+
 def test_no_preset_is_begun_after_the_time_is_up(asked: argparse.Namespace) -> None:
     asked.minutes = -1
     assert cin.fit_all(asked, TINY).scores == {}
@@ -152,14 +162,14 @@ def test_no_preset_is_begun_after_the_time_is_up(asked: argparse.Namespace) -> N
 
 def test_a_table_of_other_weights_or_of_another_fit_is_refused(asked: argparse.Namespace) -> None:
     manifest: dict[str, Any] = read_export(asked.weights).manifest
-    table = CinTable({"encoder": "an older one", "decoder": "an older one"}, asdict(TINY))
+    table = CinTable({"encoder": "an older one", "decoder": "an older one"}, cin.shared(TINY))
     table.save(asked.out)
     with pytest.raises(CinError, match="other weights"):
         read_table(asked.out, manifest)
     asked.out.unlink()
     cin.begin(asked.out, manifest, TINY).save(asked.out)
     with pytest.raises(CinError, match="other settings"):
-        cin.begin(asked.out, manifest, replace(TINY, steps=99))
+        cin.begin(asked.out, manifest, replace(TINY, crop=99))
 
 
 def test_a_preset_that_does_not_exist_is_named() -> None:
