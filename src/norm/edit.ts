@@ -4,13 +4,14 @@ import {
   depthwiseConv2d,
   diag,
   dispose,
-  matMul,
+  fused,
   mirrorPad,
   mul,
   ones,
   reshape,
   tidy,
   zeros,
+  zerosLike,
   type Rank,
   type Tensor1D,
   type Tensor2D,
@@ -82,26 +83,36 @@ export function applyEdit(features: FeatureMap, { mix, local = [], bias }: Featu
   const channels = features.shape[3];
   sameChannels('applyEdit', channels, bias.size);
   return tidy(() => {
-    const terms: FeatureMap[] = [];
-    if (mix?.rank === 1) terms.push(mul<Tensor4D>(features, mix));
-    if (mix?.rank === 2) terms.push(mixed(features, mix as Tensor2D));
+    const terms: ((bias?: Tensor1D) => Tensor4D)[] = []; // the first of them takes the bias along
+    if (mix?.rank === 1) terms.push((bias) => scaled(features, mix as Tensor1D, bias));
+    if (mix?.rank === 2) terms.push((bias) => mixed(features, mix as Tensor2D, bias));
     if (local.length > 0) {
-      const padded = mirrorPad(features, AROUND, 'reflect');
+      const around = mirrorPad(features, AROUND, 'reflect');
       for (const { depthwise, pointwise } of local) {
-        terms.push(mixed(depthwiseConv2d<Tensor4D>(padded, depthwise, 1, 'valid'), pointwise));
+        terms.push((bias) =>
+          mixed(depthwiseConv2d<Tensor4D>(around, depthwise, 1, 'valid'), pointwise, bias),
+        );
       }
     }
-    return terms.reduce<Tensor4D>((sum, term) => add(sum, term), bias as unknown as Tensor4D) as FeatureMap;
+    const [first = () => add<Tensor4D>(zerosLike(features), bias), ...rest] = terms;
+    return rest.reduce((sum, term) => add(sum, term()), first(bias)) as FeatureMap;
   });
 }
 
 const AROUND: [number, number][] = [[0, 0], [1, 1], [1, 1], [0, 0]]; // prettier-ignore
 
-/** Each cell's channels times a matrix [C in, C out]: a new map. */
-function mixed(features: FeatureMap, matrix: Tensor2D): FeatureMap {
+/** Each channel times its factor, plus its bias: one pass, as a depthwise convolution of one tap. */
+function scaled(features: FeatureMap, factors: Tensor1D, bias?: Tensor1D): Tensor4D {
+  const filter = reshape<Rank.R4>(factors, [1, 1, factors.size, 1]);
+  return fused.depthwiseConv2d({ x: features, filter, strides: 1, pad: 'valid', ...(bias && { bias }) });
+}
+
+/** Each cell's channels times a matrix [C in, C out], plus the bias: one matrix product. */
+function mixed(features: Tensor4D, matrix: Tensor2D, bias?: Tensor1D): Tensor4D {
   const [, height, width, channels] = features.shape;
-  const cells = reshape(features, [height * width, channels]);
-  return reshape(matMul(cells, matrix), [1, height, width, matrix.shape[1]]);
+  const cells = reshape<Rank.R2>(features, [height * width, channels]);
+  const product = fused.matMul({ a: cells, b: matrix, ...(bias && { bias }) });
+  return reshape(product, [1, height, width, matrix.shape[1]]);
 }
 
 export function disposeEdit(edit: FeatureEdit): void {
