@@ -10,7 +10,15 @@ const layer = (files, ...patterns) => ({
 
 export default tseslint.config(
   {
-    ignores: ['dist/**', 'node_modules/**', '.venv/**', 'test-results/**', 'playwright-report/**', 'runs/**'],
+    ignores: [
+      'app/models/wasm/assembly/**',
+      'dist/**',
+      'node_modules/**',
+      '.venv/**',
+      'test-results/**',
+      'playwright-report/**',
+      'runs/**',
+    ],
   },
   ...tseslint.configs.strict,
   {

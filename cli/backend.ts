@@ -58,12 +58,13 @@ export function wasmThreads(): number {
 
 async function startWasm(): Promise<void> {
   const threads = wasmThreads();
-  if (threads > 1) (await import('./wasm-threads')).useThreads(threads);
+  const started = threads > 1 ? (await import('./wasm-threads')).useThreads(threads) : undefined;
   const { resolve } = createRequire(import.meta.url);
   await useWasm(
     Object.fromEntries(
       WASM_FILES.map((name) => [name, resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`)]),
     ),
+    started,
   );
 }
 

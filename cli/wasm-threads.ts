@@ -2,6 +2,7 @@ import { env } from '@tensorflow/tfjs-core';
 import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import type { StartThread } from '../app/models/wasm/team';
 
 const PACKAGE = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
 
@@ -10,8 +11,9 @@ const PACKAGE = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-thread
  * it starts its workers from `blob:` addresses, which Node's `Worker` does not take; here they start from
  * the same code in files. To be deleted when tfjs does it.
  * @param count threads, the main one included
+ * @returns what starts threads of our own kernels
  */
-export function useThreads(count: number): void {
+export function useThreads(count: number): StartThread {
   const require = createRequire(import.meta.url);
   const { wasmWorkerContents } = require(`${PACKAGE}.worker.js`) as { wasmWorkerContents: string }; // untyped
   const code = wasmWorkerContents.replaceAll('\n', '\\n'); // it holds line breaks inside quotes
@@ -32,4 +34,10 @@ export function useThreads(count: number): void {
   });
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
   setThreadsCount(count);
+  return (program) => {
+    const start = `const self = require('node:worker_threads').parentPort;\n${program}`;
+    const thread = new Worker(start, { eval: true, execArgv: [] });
+    thread.unref(); // it sleeps between pictures, and Node may end then
+    return thread;
+  };
 }

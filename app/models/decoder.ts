@@ -1,10 +1,11 @@
-import { add, engine, relu, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+import { engine, type Tensor4D } from '@tensorflow/tfjs-core';
 import { DECODE, kernelsReady, namedWeights, type Widths } from './kernels';
 import {
   convolve,
   phaseKernels,
   runLayers,
   upConvolve,
+  upConvolveToColour,
   type BetweenLayers,
   type Convolution,
   type Layer,
@@ -46,13 +47,12 @@ export function decoderLayers(weights: DecoderWeights, fine: Features['fine']): 
   const layer = (name: DecoderLayer, run: (x: Tensor4D) => Tensor4D): Layer => ({ name, run });
   return [
     layer('conv8', (x) => convolve(x, weights.conv8)),
-    layer('up4', (x) => tidy(() => relu(add<Tensor4D>(upConvolve(x, weights.up4, 'linear'), fine)))),
+    layer('up4', (x) => upConvolve(x, weights.up4, fine)),
     layer('conv4_1', (x) => convolve(x, weights.conv4_1)),
     layer('conv4_2', (x) => convolve(x, weights.conv4_2)),
     layer('up2', (x) => upConvolve(x, weights.up2)),
     layer('conv2', (x) => convolve(x, weights.conv2)),
-    layer('up1', (x) => upConvolve(x, weights.up1)),
-    layer('conv1', (x) => convolve(x, weights.conv1, { activation: 'linear' })),
+    layer('conv1', (x) => upConvolveToColour(x, weights.up1, weights.conv1)), // after up1
   ];
 }
 

@@ -1,17 +1,25 @@
 import {
   add,
-  concat,
+  engine,
   fused,
-  mirrorPad,
-  reshape,
+  relu,
   stack,
   tidy,
-  transpose,
   unstack,
   type Tensor1D,
   type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import {
+  CONVOLVE,
+  CONVOLVE_PHASES,
+  interleave,
+  offers,
+  offersFor,
+  padMap,
+  UPSAMPLE,
+  type Padding,
+} from './map-kernels';
 
 /** A convolution's parameters: kernel [3, 3, in, out], bias [out]. */
 export interface Convolution {
@@ -39,8 +47,9 @@ export interface Layer {
 export type BetweenLayers = (done: number) => Promise<void>;
 
 type Activation = 'relu' | 'linear';
-const AROUND: [number, number][] = [[0, 0], [1, 1], [1, 1], [0, 0]]; // prettier-ignore
-const ABOVE_AND_LEFT: [number, number][] = [[0, 0], [1, 0], [1, 0], [0, 0]]; // prettier-ignore
+const AROUND: Padding = { rows: [1, 1], columns: [1, 1], mode: 'reflect' };
+const EDGE: Padding = { rows: [1, 1], columns: [1, 1], mode: 'symmetric' };
+const ABOVE_AND_LEFT: Padding = { rows: [1, 0], columns: [1, 0], mode: 'reflect' };
 
 /**
  * Reflection-padded 3x3 convolution, bias and activation: [1, H, W, in] to [1, H, W, out], H and W at least 2.
@@ -52,52 +61,75 @@ export function convolve(
   { kernel, bias }: Convolution,
   { stride = 1, activation = 'relu' }: { readonly stride?: 1 | 2; readonly activation?: Activation } = {},
 ): Tensor4D {
-  return tidy(() =>
-    fused.conv2d({
-      x: mirrorPad(x, stride === 1 ? AROUND : ABOVE_AND_LEFT, 'reflect'),
-      filter: kernel,
-      strides: stride,
-      pad: 'valid',
-      bias,
-      activation,
-    }),
-  );
+  return tidy(() => {
+    const padded = padMap(x, stride === 1 ? AROUND : ABOVE_AND_LEFT);
+    if (stride === 1 && offersFor(CONVOLVE, kernel)) {
+      const inputs = { x: padded, kernel, bias };
+      return engine().runKernel<Tensor4D>(CONVOLVE, inputs, { relu: activation === 'relu' });
+    }
+    return fused.conv2d({ x: padded, filter: kernel, strides: stride, pad: 'valid', bias, activation });
+  });
 }
 
 /**
- * Nearest 2x upsampling, then `convolve`, in 4/9 of its multiplications: [1, H, W, in] to [1, 2H, 2W, out].
- * A 3x3 window on the upsampled map covers only 2x2 different cells; and the map reflected after upsampling
- * is the small map with its edge repeated, so the padding stays exact.
+ * Nearest 2x upsampling, then `convolve`, in 4/9 of its multiplications or less: [1, H, W, in] to
+ * [1, 2H, 2W, out]. A 3x3 window on the upsampled map covers only 2x2 different cells; and the map reflected
+ * after upsampling is the small map with its edge repeated, so the padding stays exact.
+ * @param plus [1, 2H, 2W, out], added before the ReLU
  */
-export function upConvolve(
+export function upConvolve(x: Tensor4D, layer: UpConvolution, plus?: Tensor4D): Tensor4D {
+  return tidy(() => {
+    if (upsamples(layer)) return upsample(x, layer, { apart: false, ...(plus && { plus }) })[0] as Tensor4D;
+    const up = interleave(phasesOf(x, layer, plus ? 'linear' : 'relu'));
+    return plus ? relu(add<Tensor4D>(up, plus)) : up;
+  });
+}
+
+/**
+ * `upConvolve` and then, without a ReLU, a `convolve` to the three colours: [1, H, W, in] to [1, 2H, 2W, 3].
+ * A backend that can takes the colours from the phases, which are then never put together.
+ */
+export function upConvolveToColour(x: Tensor4D, up: UpConvolution, { kernel, bias }: Convolution): Tensor4D {
+  return tidy(() => {
+    const phases = upsamples(up) ? upsample(x, up, { apart: true }) : phasesOf(x, up, 'relu');
+    if (offers(CONVOLVE_PHASES) && up.bias.size % 4 === 0) {
+      return engine().runKernel<Tensor4D>(CONVOLVE_PHASES, {
+        ...Object.fromEntries(phases.entries()),
+        kernel,
+        bias,
+      });
+    }
+    return convolve(interleave(phases), { kernel, bias }, { activation: 'linear' });
+  });
+}
+
+/** The outputs of each parity of row and column: four new maps [1, H, W, out]. */
+function phasesOf(x: Tensor4D, { phases, bias }: UpConvolution, activation: Activation): readonly Tensor4D[] {
+  return phases.map(({ row, column, kernel }) => {
+    // [1, H + 1, W + 1, in]: what this parity's windows cover
+    const padded = padMap(x, { rows: beside(row), columns: beside(column), mode: 'symmetric' });
+    const phase = fused.conv2d({ x: padded, filter: kernel, strides: 1, pad: 'valid', bias, activation });
+    padded.dispose();
+    return phase;
+  });
+}
+
+function upsamples({ phases: [first] }: UpConvolution): boolean {
+  return first !== undefined && offersFor(UPSAMPLE, first.kernel);
+}
+
+/** All phases by one kernel: one map [1, 2H, 2W, out], or, apart, four of [1, H, W, out]. */
+function upsample(
   x: Tensor4D,
   { phases, bias }: UpConvolution,
-  activation: Activation = 'relu',
-): Tensor4D {
-  const [, height, width] = x.shape;
-  return tidy(() => {
-    const outputs = phases.map(({ row, column, kernel }) => {
-      const around: [number, number][] = [[0, 0], [1 - row, row], [1 - column, column], [0, 0]]; // prettier-ignore
-      const padded = mirrorPad(x, around, 'symmetric'); // [1, H + 1, W + 1, in]: what this parity's windows cover
-      return fused.conv2d({ x: padded, filter: kernel, strides: 1, pad: 'valid', bias, activation });
-    });
-    return interleave(outputs, height, width);
-  });
+  { apart, plus }: { readonly apart: boolean; readonly plus?: Tensor4D },
+): readonly Tensor4D[] {
+  const kernels = Object.fromEntries(phases.map(({ kernel }, i) => [i, kernel]));
+  const inputs = { x: padMap(x, EDGE), ...kernels, bias, ...(plus && { plus }) };
+  return engine().runKernel<Tensor4D[]>(UPSAMPLE, inputs, { apart });
 }
 
-/**
- * The four phases [1, H, W, C], row by row of parities, to one map [1, 2H, 2W, C]: the two of a row are
- * transposed into each other, and the rows, which are long, concatenated. On wasm tfjs's concatenation of
- * short pieces takes four times as long, and its depthToSpace longer still.
- */
-function interleave(phases: readonly Tensor4D[], height: number, width: number): Tensor4D {
-  const channels = phases[0]?.shape[3] ?? 0;
-  const rows = [phases.slice(0, 2), phases.slice(2)].map((pair) => {
-    const cells = transpose(reshape(concat(pair), [2, height * width, channels]), [1, 0, 2]); // [HW, 2, C]
-    return reshape(cells, [height, 2 * width * channels]);
-  });
-  return reshape(concat(rows, 1), [1, 2 * height, 2 * width, channels]);
-}
+const beside = (parity: 0 | 1): Padding['rows'] => (parity === 0 ? [1, 0] : [0, 1]);
 
 /** The four phase kernels of a 3x3 kernel. New tensors; the bias is shared. */
 export function phaseKernels({ kernel, bias }: Convolution): UpConvolution {

@@ -1,4 +1,6 @@
 import { backend, engine, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { StartThread } from '../../app/models/wasm/team';
 import type { BackendId, Probe } from './choose-backend';
 import { Stopped } from './failure';
 
@@ -55,7 +57,8 @@ function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   });
 }
 
-const wasmCode = () => import('@tensorflow/tfjs-backend-wasm');
+const wasmCode = () =>
+  Promise.all([import('@tensorflow/tfjs-backend-wasm'), import('../../app/models/wasm/install')]);
 const webgpuCode = () =>
   Promise.all([import('@tensorflow/tfjs-backend-webgpu'), import('../../app/models/webgpu/install')]);
 
@@ -80,12 +83,16 @@ export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
   return { id: 'webgpu', lost: device.lost.then(({ message, reason }) => message || reason) };
 }
 
-/** @throws Stopped 'no-backend' */
-export async function useWasm(files: WasmFiles): Promise<RunningBackend> {
-  const { setWasmPaths } = await wasmCode();
+/**
+ * @param startThread how our kernels' threads start, where it is not as in a browser
+ * @throws Stopped 'no-backend'
+ */
+export async function useWasm(files: WasmFiles, startThread?: StartThread): Promise<RunningBackend> {
+  const [{ setWasmPaths }, { installKernels }] = await wasmCode();
   setWasmPaths({ ...files });
   if (!(await setBackend('wasm')))
     throw new Stopped({ code: 'no-backend', reason: 'WebAssembly did not start' });
   await ready();
+  installKernels(backend() as BackendWasm, startThread); // the one set above
   return { id: 'wasm', lost: new Promise(() => undefined) };
 }

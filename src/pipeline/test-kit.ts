@@ -1,6 +1,7 @@
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { ready, setBackend } from '@tensorflow/tfjs-core';
+import { setThreadsCount, setWasmPaths, type BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { backend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { readFile } from 'node:fs/promises';
+import { installKernels } from '../../app/models/wasm/install';
 import { loadNetworks, type Networks } from '../../app/models/weights';
 import type { ReadFile } from '../../app/models/weights-file';
 import type { Source } from './engine';
@@ -19,6 +20,7 @@ export async function useWasm(): Promise<void> {
   setThreadsCount(1);
   await setBackend('wasm');
   await ready();
+  installKernels(backend() as BackendWasm); // the one set above
 }
 
 let networks: Promise<Networks> | undefined;

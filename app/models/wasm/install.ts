@@ -1,0 +1,40 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { getKernel, registerKernel, type KernelFunc } from '@tensorflow/tfjs-core';
+import { COVARIANCE } from '../../../src/norm';
+import { CONVOLVE, CONVOLVE_PHASES, PAD, UPSAMPLE } from '../map-kernels';
+import { convolve, convolvePhases, upsample } from './convolutions';
+import { teams } from './desk';
+import { instantiate } from './instance';
+import { covariance, pad } from './maps';
+import type { StartThread } from './team';
+
+const BACKEND = 'wasm';
+const KERNELS: Readonly<Record<string, KernelFunc>> = {
+  [PAD]: pad,
+  [CONVOLVE]: convolve,
+  [UPSAMPLE]: upsample,
+  [CONVOLVE_PHASES]: convolvePhases,
+  [COVARIANCE]: covariance,
+};
+
+/** As tfjs starts its own. */
+const fromBlob: StartThread = (program) => {
+  const address = URL.createObjectURL(new Blob([program], { type: 'text/javascript' }));
+  return new Worker(address);
+};
+
+/**
+ * Gives tfjs's wasm backend our kernels. False: they cannot run there, and tfjs's operations do.
+ * @param start what threads are started by, where tfjs has more than one
+ */
+export function installKernels(backend: BackendWasm, start: StartThread = fromBlob): boolean {
+  if (!teams.has(backend)) {
+    const team = instantiate(backend, start);
+    if (!team) return false;
+    teams.set(backend, team);
+  }
+  for (const [kernelName, kernelFunc] of Object.entries(KERNELS)) {
+    if (!getKernel(kernelName, BACKEND)) registerKernel({ kernelName, backendName: BACKEND, kernelFunc });
+  }
+  return true;
+}
