@@ -54,7 +54,9 @@ def draw(stages: list[list[dict[str, Any]]], out: Path) -> None:
     figure, axes = plt.subplots(1, len(LOSSES), figsize=(10, 3.6), layout="constrained")
     for loss, axis in zip(LOSSES, axes, strict=True):
         for norm in NORMS:
-            axis.plot(*series(stages, f"{norm} {loss}"), label=LABELS[norm], linewidth=1.2)
+            steps, values = series(stages, f"{norm} {loss}")
+            if len(steps) > len(stages):  # more than the breaks: the run trained it
+                axis.plot(steps, values, label=LABELS[norm], linewidth=1.2)
         for stage in stages[:-1]:
             axis.axvline(stage[-1]["step"], color="0.8", linewidth=0.8)
         axis.set(xlabel="step", title=f"{loss} loss on training crops (running mean)")
