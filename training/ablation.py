@@ -77,6 +77,9 @@ VARIANTS = {
         "maps of 128 and 256 channels by 1x1 lifts, colours not carried", FREE, variants.wide_maps
     ),
     "adain-only": Variant("AdaIN alone is trained", {"adain_share": 1, "wct_share": 0, "group_share": 0}),
+    "fine-left-out": Variant(
+        "the fine level left out of every second restyling, but for its colours", run=variants.FineLeftOutRun
+    ),
     "noise": Variant("photos with noise", run=variants.NoisyRun),
     "biases": Variant(
         "biases of their own for the norms", networks=variants.BiasedNetworks, run=variants.BiasedRun

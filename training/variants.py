@@ -183,3 +183,16 @@ class NoisyRun(Run):
         pair = super().seen_pair()
         level = torch.rand(len(pair.photo), 1, 1, 1) * 4 / 255
         return pair._replace(photo=pair.photo + level * torch.randn_like(pair.photo))
+
+
+class FineLeftOutRun(Run):
+    """Every second restyling must do without the fine level, but for the colours that it carries."""
+
+    def edit(self, norm: str, photo: Features, painting: Features) -> Features:
+        edited = super().edit(norm, photo, painting)
+        if not self.networks.training or torch.rand(()) < 0.5:
+            return edited
+        rows = [row for carried in self.carried if carried.layer == "encoder.conv4" for row in carried.rows]
+        kept = torch.zeros(edited.fine.shape[1], device=edited.fine.device)
+        kept[rows] = 1
+        return edited._replace(fine=edited.fine * kept[:, None, None])
