@@ -23,9 +23,10 @@ from . import variants
 from .data import read_pack, to_tensor
 from .judge import Judge, pixel_difference
 from .model import Widths
+from .networks import Networks
 from .pairs import curve_area
 from .report import table
-from .run import Networks, Run
+from .run import Run
 from .settings import Settings
 from .teacher import QuarterTeacher, Teacher
 

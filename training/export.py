@@ -21,8 +21,9 @@ from tqdm import tqdm
 
 from .data import read_pack, to_tensor
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
+from .networks import Networks
 from .norms import statistics
-from .run import Networks, load_checkpoint
+from .run import load_checkpoint
 
 FORMAT = "statistyle-weights/2"
 NETWORKS = ("encoder", "decoder", "din")

@@ -20,24 +20,12 @@ from torch import Tensor, nn
 from . import distributed, losses, norms
 from .colour_paths import Carried, carry_colour, hold
 from .data import Crops, read_pack
-from .model import WIDTHS, Decoder, DinNet, Encoder, Features, Widths, din_nets
+from .model import DinNet, Features
+from .networks import SEEN_LEVELS, Networks
 from .settings import Settings
-from .teacher import LEVELS, Levels, Teacher
-from .teacher import WIDTHS as VGG_WIDTHS
+from .teacher import Levels, Teacher
 
-SEEN_LEVELS = LEVELS[1:]  # relu2_1, relu3_1, relu4_1: what the encoder's maps have the sizes of
 OWN_SEEDS = 10  # from one process's seeds to the next one's
-
-
-class Networks(nn.Module):
-    """All that is trained: encoder, decoder, DIN's predictors, and 1x1 lifts to the teacher's channels."""
-
-    def __init__(self, widths: Widths = WIDTHS) -> None:
-        super().__init__()
-        self.encoder, self.decoder, self.din = Encoder(widths), Decoder(widths), din_nets(widths[2:])
-        self.lifts = nn.ModuleDict(
-            {k: nn.Conv2d(i, o, 1) for k, i, o in zip(SEEN_LEVELS, widths[1:], VGG_WIDTHS[1:], strict=True)}
-        )
 
 
 class Pair(NamedTuple):

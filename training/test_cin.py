@@ -19,7 +19,7 @@ from .cin_table import CinError, CinTable, read_table
 from .data import read_pack, to_tensor
 from .export import read_export, write_export
 from .model import LEVEL_CHANNELS, LEVELS, Features
-from .run import Networks
+from .networks import Networks
 from .settings import Settings
 
 TINY = FitSettings(steps=12, crop=32, photos=4, whole=40, held_out=1)

@@ -14,7 +14,7 @@ import torch
 from . import norms
 from .export import ExportError, read_export, spread, write_export
 from .model import LEVELS
-from .run import Networks
+from .networks import Networks
 from .settings import Settings
 
 

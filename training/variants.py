@@ -9,7 +9,8 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder, Features, conv3x3
-from .run import Networks, Pair, Run
+from .networks import Networks
+from .run import Pair, Run
 
 
 class CoarseDecoder(Decoder):

@@ -116,6 +116,12 @@ describe('sums of edits', () => {
     expect(Object.keys(atStrength(edits[2] as FeatureEdit, 0))).toEqual(['mix', 'bias']);
   });
 
+  it('[ED11] of nothing but a bias gives the bias in every cell', () => {
+    const edited = applyEdit(randomFeatures(1, 2, 3, 2), { bias: tensor1d([5, 7]) });
+    expect(edited.shape).toEqual([1, 2, 3, 2]);
+    expect(values(edited)).toEqual([5, 7, 5, 7, 5, 7, 5, 7, 5, 7, 5, 7]);
+  });
+
   it('[ED9] leaves only its own tensors behind', () => {
     const before = memory().numTensors;
     const sum = weightedSum(edits, [1, 1, 1, 1]);

@@ -101,3 +101,6 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   for (let i = 0; i < a.length; i++) worst = Math.max(worst, Math.abs((a[i] ?? NaN) - (b[i] ?? NaN)));
   return worst;
 }
+
+/** One of each, and another painting. */
+export const [photo, painting, other] = [PHOTOS[0], PAINTINGS[0], PAINTINGS[1]].map((paint) => paint ?? (() => [0, 0, 0] as const)) as [(typeof PHOTOS)[0], (typeof PHOTOS)[0], (typeof PHOTOS)[0]]; // prettier-ignore

@@ -8,8 +8,8 @@ export type Four = readonly [number, number, number, number];
 export const teams = new WeakMap<object, Team>();
 
 /** What a kernel works with: its inputs by name, their places in memory, new tensors, and who does the work. */
-export function desk({ inputs, backend: any }: Parameters<KernelFunc>[0]) {
-  const backend = any as BackendWasm; // registered for it
+export function desk({ inputs, backend: running }: Parameters<KernelFunc>[0]) {
+  const backend = running as BackendWasm; // registered for it
   const team = teams.get(backend);
   if (!team) throw new Error('kernels run on a backend they were not installed on');
   const scratch: TensorInfo[] = [];

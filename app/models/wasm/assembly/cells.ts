@@ -1,7 +1,6 @@
 // AssemblyScript: TypeScript's syntax with WebAssembly's types. asc compiles it, not tsc (see index.ts).
 
-const FLOAT: usize = 4; // bytes
-const VECTOR: usize = 16; // four floats
+import { FLOAT, VECTOR } from './memory';
 
 /**
  * Rows `start` to `end` of a map [H, W, C] padded by its own cells: `top` above, `left` and `right`, 0 or 1 each,

@@ -1,7 +1,6 @@
 // AssemblyScript: TypeScript's syntax with WebAssembly's types. asc compiles it, not tsc (see index.ts).
 
-const FLOAT: usize = 4; // bytes
-const VECTOR: usize = 16; // four floats
+import { FLOAT, VECTOR } from './memory';
 
 /** Cells that are summed before they are added to what came before: few enough for the first cache. */
 const CHUNK = 64;

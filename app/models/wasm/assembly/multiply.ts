@@ -1,7 +1,6 @@
 // AssemblyScript: TypeScript's syntax with WebAssembly's types. asc compiles it, not tsc (see index.ts).
 
-const FLOAT: usize = 4; // bytes
-const VECTOR: usize = 16; // four floats
+import { FLOAT, VECTOR } from './memory';
 
 /** Output channels that are multiplied at once: weights lie as [out / PANEL, in, PANEL]. */
 export const PANEL = 8;

@@ -1,9 +1,7 @@
 // AssemblyScript: TypeScript's syntax with WebAssembly's types. asc compiles it, not tsc (see index.ts).
 
+import { FLOAT, VECTOR } from './memory';
 import { multiply, PANEL } from './multiply';
-
-const FLOAT: usize = 4; // bytes
-const VECTOR: usize = 16; // four floats
 
 /**
  * Nearest 2x upsampling and a 3x3 convolution a b c, in 9 of 16 multiplications of the phases: along one axis

@@ -1,9 +1,7 @@
 // AssemblyScript: TypeScript's syntax with WebAssembly's types. asc compiles it, not tsc (see index.ts).
 
+import { FLOAT, VECTOR } from './memory';
 import { multiply, PANEL } from './multiply';
-
-const FLOAT: usize = 4; // bytes
-const VECTOR: usize = 16; // four floats
 
 /**
  * A 3x3 convolution in 4/9 of its multiplications: F(2x2, 3x3). Each tile of 2x2 outputs comes from 4x4 inputs,
