@@ -9,41 +9,44 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from . import variants
-from .data import read_pack, to_tensor
+from .data import PACKS, read_pack, to_tensor
 from .judge import Judge, pixel_difference
 from .model import Widths
 from .networks import Networks
 from .pairs import curve_area
 from .report import table
 from .run import Run
-from .settings import Settings
+from .settings import Precision, Settings
 from .teacher import QuarterTeacher, Teacher
 
 SHORT = Settings(
-    steps=320,
-    anneal_steps=200,
-    batch=2,
-    crop=128,
-    precision="float32",
+    steps=1600,
+    anneal_steps=800,
+    batch=4,
+    crop=192,
     learning_rate=2e-3,
     warm_up=50,
-    feature_steps=80,
+    feature_steps=400,
     pixel_weight=5,
     style_weight=7,
     colour_weight=2,
 )
-PAIRS = 12
+PAIRS = 24
 STRENGTHS = (0.5, 1.0)
 NORMS = ("adain", "wct", "din")
 COUNTED = 64  # px; the side of the picture whose multiplications are counted
@@ -68,6 +71,11 @@ VARIANTS = {
     "seed": Variant("another seed", {"seed": 7}),
     "widths-12": Variant("widths 12/24/48/96", networks=widths(12, 24, 48, 96)),
     "widths-24": Variant("widths 24/48/96/192", networks=widths(24, 48, 96, 192)),
+    "quarter-96": Variant("96 channels at a quarter", networks=widths(16, 32, 96, 128)),
+    "eighth-192": Variant("192 channels at an eighth", networks=widths(16, 32, 64, 192)),
+    "deeper-8": Variant("decoder with two more layers at an eighth", networks=variants.deeper(2, 0)),
+    "deeper-4": Variant("decoder with two more layers at a quarter", networks=variants.deeper(0, 2)),
+    "deeper": Variant("decoder with two more at each", networks=variants.deeper(2, 2)),
     "thin-ends": Variant("8 channels at full size", networks=widths(8, 32, 64, 128)),
     "free": Variant("colours not carried", FREE),
     "coarse": Variant(
@@ -85,10 +93,11 @@ VARIANTS = {
     "biases": Variant(
         "biases of their own for the norms", networks=variants.BiasedNetworks, run=variants.BiasedRun
     ),
+    "style-14": Variant("style weight 14, not 7", {"style_weight": 14}),
     "no-covariance": Variant("no covariance term", {"covariance_weight": 0}),
     "no-identity": Variant("no picture given back while restyling", {"reconstruct_every": 10**6}),
-    "large-crops": Variant("crops of 192 px, batch 1", {"crop": 192, "batch": 1}),
-    "small-crops": Variant("crops of 96 px, batch 4", {"crop": 96, "batch": 4}),
+    "large-crops": Variant("crops of 256 px, batches of 2", {"crop": 256, "batch": 2}),
+    "small-crops": Variant("crops of 128 px, batches of 9", {"crop": 128, "batch": 9}),
     "one-scale": Variant(
         "whole pictures, strokes in one scale", {"smallest_photo": 2, "smallest_painting": 2}
     ),
@@ -117,11 +126,12 @@ def multiplications(networks: Networks) -> float:
         assert isinstance(layer, nn.Conv2d)
         counts.append(output[0].numel() * layer.weight[0].numel())
 
+    device = next(networks.parameters()).device
     layers = [
         x for x in (*networks.encoder.modules(), *networks.decoder.modules()) if isinstance(x, nn.Conv2d)
     ]
     hooks = [layer.register_forward_hook(count) for layer in layers]
-    networks.decoder(networks.encoder(torch.rand(1, 3, COUNTED, COUNTED)))
+    networks.decoder(networks.encoder(torch.rand(1, 3, COUNTED, COUNTED, device=device)))
     for hook in hooks:
         hook.remove()
     return sum(counts) / COUNTED**2
@@ -136,11 +146,11 @@ def square(picture: np.ndarray) -> np.ndarray:
 
 @torch.no_grad()
 def restyle(run: Run, norm: str, photo: np.ndarray, painting: np.ndarray, strength: float) -> np.ndarray:
-    content, style = (run.networks.encoder(to_tensor(x)) for x in (photo, painting))
+    content, style = (run.networks.encoder(to_tensor(x).to(run.device)) for x in (photo, painting))
     edited = run.edit(norm, content, style)
     mixed = [a + strength * (b - a) for a, b in zip(content, edited, strict=True)]
     pixels = run.networks.decoder(edited._make(mixed))[0].clamp(0, 1).permute(1, 2, 0)
-    return (pixels * 255).round().byte().numpy()
+    return (pixels * 255).round().byte().cpu().numpy()
 
 
 class HeldOut:
@@ -175,24 +185,47 @@ class HeldOut:
         return float(np.mean([pixel_difference(restyle(run, "adain", x, x, 1), x) for x in photos]))
 
 
-def ablate(name: str, arguments: argparse.Namespace, held_out: HeldOut) -> dict[str, Any]:
+def ablate(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
+    """Trains and judges one variant, and writes its JSON; or reads it, where that was done before."""
+    file: Path = arguments.out / f"{name}.json"
+    if file.exists():
+        return json.loads(file.read_text())
+    device = torch.device(arguments.device)
     variant = VARIANTS[name]
-    settings = replace(SHORT, **{"steps": arguments.steps, **variant.settings})
+    settings = replace(settings_of(arguments), **variant.settings)
     see = QuarterTeacher if arguments.quarter else Teacher
-    run = variant.run(
-        settings, arguments.data, arguments.teacher_weights, torch.device("cpu"), variant.networks, see
-    )
+    run = variant.run(settings, arguments.data, arguments.teacher_weights, device, variant.networks, see)
+    start = time.monotonic()
     while run.step < settings.steps:
         run.train_step()
+    held_out = HeldOut(Judge(arguments.teacher_weights, device), arguments.data, arguments.pairs)
     run.networks.eval().to(memory_format=torch.contiguous_format)  # pyright: ignore[reportCallIssue]
     parts = (run.networks.encoder, run.networks.decoder, run.networks.din)
-    return {
+    found = {
         "says": variant.says,
         "parameters": sum(p.numel() for part in parts for p in part.parameters()),
         "multiplications": multiplications(run.networks),
         "norms": held_out.score(run),
         "identity": held_out.identity(run),
+        "seconds": round(time.monotonic() - start),
     }
+    file.write_text(json.dumps(found, indent=2) + "\n")
+    print(report({name: found}), flush=True)
+    return found
+
+
+def settings_of(arguments: argparse.Namespace) -> Settings:
+    """SHORT, with what the command line changes; the parts of a run keep their shares of it."""
+    share = arguments.steps / SHORT.steps
+    return replace(
+        SHORT,
+        steps=arguments.steps,
+        feature_steps=round(SHORT.feature_steps * share),
+        anneal_steps=round(SHORT.anneal_steps * share),
+        batch=arguments.batch,
+        crop=arguments.crop,
+        precision=arguments.precision,
+    )
 
 
 def report(found: dict[str, dict[str, Any]]) -> str:
@@ -225,20 +258,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--variants", default=",".join(VARIANTS), help="%(default)s")
     parser.add_argument("--steps", type=int, default=SHORT.steps)
+    parser.add_argument("--batch", type=int, default=SHORT.batch)
+    parser.add_argument("--crop", type=int, default=SHORT.crop)
+    parser.add_argument("--precision", choices=get_args(Precision), default=SHORT.precision)
     parser.add_argument("--pairs", type=int, default=PAIRS)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--jobs", type=int, default=1, help="variants at once, each in a process of its own")
     parser.add_argument(
         "--quarter", action="store_true", help="train under VGG-19 distilled to a quarter of its channels"
     )
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    held_out = HeldOut(Judge(arguments.teacher_weights), arguments.data, arguments.pairs)
-    found: dict[str, dict[str, Any]] = {}
-    for name in arguments.variants.split(","):
-        file = arguments.out / f"{name}.json"
-        if not file.exists():
-            file.write_text(json.dumps(ablate(name, arguments, held_out), indent=2) + "\n")
-        found[name] = json.loads(file.read_text())
-        print(report({name: found[name]}), flush=True)
+    names = arguments.variants.split(",")
+    for pack in PACKS:
+        read_pack(arguments.data, pack)  # once, for all processes
+    with ProcessPoolExecutor(arguments.jobs, get_context("fork")) as pool:
+        found = dict(zip(names, pool.map(partial(ablate, arguments=arguments), names), strict=True))
     (arguments.out / "ablation.md").write_text(report(found))
 
 

@@ -22,7 +22,7 @@ RAISED = 5 / 6  # colours of 0..1 reach 0.82 of the last axis on either side
 
 
 class Carried(NamedTuple):
-    """Rows of a layer that hand colours on, to be put back after each step of the optimiser."""
+    """Rows of a layer that hand colours on, which the optimiser may not change."""
 
     layer: str
     rows: list[int]
@@ -57,7 +57,7 @@ def carry_colour(encoder: Encoder, decoder: Decoder, gain: float = 3.0) -> list[
     decoder.up4.weight[fine] = 0
     assert decoder.up4.bias is not None
     decoder.up4.bias[fine] = 0
-    up, last = pass_on(decoder, ("conv4_1", "conv4_2", "up2", "conv2", "up1", "conv1"), fine)
+    up, last = pass_on(decoder, decoder.after_fine, fine)
     decoder.conv1.weight *= 0.5
     assert decoder.conv1.bias is not None
     decoder.conv1.bias *= 0.5
@@ -130,11 +130,13 @@ def colours_in(encoder: Encoder, rows: list[int]) -> Tensor:
     return (seen[1:] - seen[0]).T
 
 
-@torch.no_grad()
 def hold(networks: nn.Module, carried: list[Carried]) -> None:
-    """Puts the rows back as they were."""
-    for name, rows, weight, bias in carried:
+    """Keeps the rows as they are through the next step: their gradients become zeros."""
+    held: list[Tensor] = []
+    for name, rows, *_ in carried:
         layer = convolution_of(networks, name)
-        assert layer.bias is not None
-        layer.weight[rows] = weight
-        layer.bias[rows] = bias
+        for values in (layer.weight, layer.bias):
+            if values is not None and values.grad is not None:
+                held += [values.grad[row] for row in rows]
+    if held:
+        torch._foreach_zero_(held)  # pyright: ignore[reportPrivateImportUsage]

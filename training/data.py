@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import tarfile
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -35,8 +36,9 @@ def held_out(names: list[str]) -> set[str]:
     return {ordered[i] for i in order[: min(HELD_OUT, len(ordered) // 4)]}
 
 
+@cache
 def read_pack(folder: Path, pack: Pack, part: Part = "train") -> dict[str, np.ndarray]:
-    """Name -> picture [H, W, 3] uint8, sRGB."""
+    """Name -> picture [H, W, 3] uint8, sRGB. Read once a process."""
     path = folder / f"{pack}.tar"
     if "val" in folder.parts:
         raise ValidationPictureError(f"{folder} holds the judge's pictures; training reads the packs only")

@@ -102,13 +102,14 @@ def pixel_difference(a: np.ndarray, b: np.ndarray) -> float:
 class Judge:
     """Scores pictures against photos and paintings by VGG-19's features."""
 
-    def __init__(self, teacher: Path) -> None:
-        self.teacher = Teacher(teacher)
+    def __init__(self, teacher: Path, device: torch.device | None = None) -> None:
+        self.device = device or torch.device("cpu")
+        self.teacher = Teacher(teacher).to(self.device)
 
     @torch.no_grad()
     def see(self, picture: np.ndarray) -> tuple[Tensor, list[LevelStyle]]:
         """relu4_1, and what is compared of every level."""
-        levels = self.teacher(to_tensor(picture))
+        levels = self.teacher(to_tensor(picture).to(self.device))
         return levels["relu4_1"], [level_style(levels[level]) for level in LEVELS]
 
     def photo(self, picture: np.ndarray) -> Photo:

@@ -13,6 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .padding import ReflectConv
+
 Widths = tuple[int, int, int, int]  # channels at 1/1, 1/2, 1/4, 1/8
 WIDTHS: Widths = (16, 32, 64, 128)
 LEVELS = ("fine", "coarse")
@@ -27,7 +29,7 @@ class Features(NamedTuple):
 
 def conv3x3(inputs: int, outputs: int, stride: int = 1) -> nn.Conv2d:
     """A reflection-padded 3x3 convolution with He initialisation (He et al. 2015)."""
-    layer = nn.Conv2d(inputs, outputs, 3, stride, padding=1, padding_mode="reflect")
+    layer = ReflectConv(inputs, outputs, stride)
     nn.init.kaiming_normal_(layer.weight, nonlinearity="relu")
     assert layer.bias is not None
     nn.init.zeros_(layer.bias)
@@ -62,6 +64,8 @@ class Encoder(nn.Module):
 
 class Decoder(nn.Module):
     """Features to pixels: nearest upsampling; the fine level is added where the map has its size."""
+
+    after_fine: tuple[str, ...] = ("conv4_1", "conv4_2", "up2", "conv2", "up1", "conv1")
 
     def __init__(self, widths: Widths = WIDTHS) -> None:
         super().__init__()

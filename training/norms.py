@@ -73,8 +73,9 @@ def blocks(covariance: Tensor, group_size: int) -> Tensor:
 def wct_mix(content: Statistics, style: Statistics, group_size: int) -> Tensor:
     """Colouring times whitening, [N, C/g, g, g] (Li et al. 2017, eq. 3 and 5; in groups: Cho et al. 2019)."""
     n, c = content.mean.shape
-    whiten = roots(blocks(content.covariance, group_size))[1]
-    colour = roots(blocks(style.covariance, group_size))[0]
+    both = [blocks(s.covariance, group_size) for s in (content, style)]
+    root, inverse = roots(torch.cat(both))
+    whiten, colour = inverse[: len(both[0])], root[len(both[0]) :]
     return (colour @ whiten).view(n, c // group_size, group_size, group_size)
 
 

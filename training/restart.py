@@ -15,13 +15,20 @@ from .run import Run
 def start_from_export(run: Run, folder: Path) -> None:
     """folder: what `training.export` wrote. The lifts to the teacher's channels begin anew."""
     exported = read_export(folder)
-    networks = run.networks
+    networks = run.networks.cpu()
     networks.encoder.load_state_dict(exported.encoder.state_dict())
     networks.decoder.load_state_dict(exported.decoder.state_dict())
     for level, net in exported.din.items():
         networks.din[level].load_state_dict(net.state_dict())
+    turn_older(run)
+    networks.to(run.device)
     before = exported.manifest["run"]
     run.stages = [*before["stages"], {**before["settings"], "reached": before["step"]}]
+
+
+def turn_older(run: Run) -> None:
+    """Finds the carried colours, and turns red, green and blue to opponent axes."""
+    networks = run.networks
     run.carried = find_carried(networks)
     rows = next((taken for layer, taken, *_ in run.carried if layer == "encoder.conv4"), None)
     if rows is None:

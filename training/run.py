@@ -50,16 +50,19 @@ class Run:
         see: Callable[[Path], Teacher] = Teacher,
     ) -> None:
         """networks and see: other networks to train, and another teacher, for ablations."""
-        self.settings, self.device = settings, device
+        self.settings = settings
+        self.device = torch.empty(0, device=device).device  # with its number, as tensors name it
+        torch.backends.cudnn.benchmark = True  # sizes do not change
         torch.manual_seed(settings.seed)
         print(f"seed {settings.seed}, {settings}", flush=True)
-        self.networks = networks().to(device)
+        self.networks = networks().to(self.device)
         self.networks.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue] (untyped in torch)
-        self.teacher = see(teacher).to(device, getattr(torch, settings.precision))
+        self.teacher = see(teacher).to(self.device, getattr(torch, settings.precision))
         if settings.din_only:
             self.networks.requires_grad_(False)
             self.networks.din.requires_grad_(True)
-        self.optimiser = torch.optim.Adam(p for p in self.networks.parameters() if p.requires_grad)
+        trained = [p for p in self.networks.parameters() if p.requires_grad]
+        self.optimiser = torch.optim.Adam(trained, fused=True)
         mine = settings.seed + OWN_SEEDS * distributed.rank()
         self.photos = Crops(read_pack(data, "content"), mine + 1, settings.smallest_photo)
         self.paintings = Crops(read_pack(data, "style"), mine + 2, settings.smallest_painting)
@@ -190,10 +193,11 @@ class Run:
         self.optimiser.zero_grad()
         loss.backward()
         distributed.average_gradients(self.networks.parameters())
+        hold(self.networks, self.carried)
         norm = nn.utils.clip_grad_norm_(self.networks.parameters(), self.settings.clip)
-        if torch.isfinite(norm):  # a lone singular covariance must not end a run of hours
-            self.optimiser.step()
-            hold(self.networks, self.carried)
+        # a lone singular covariance must not end a run of hours; a GPU is not asked, which would wait for it
+        self.optimiser.found_inf = norm.isfinite().logical_not().float()  # pyright: ignore[reportAttributeAccessIssue]
+        self.optimiser.step()
 
     def save(self, path: Path) -> None:
         state = {
@@ -222,7 +226,9 @@ class Run:
 
     def carry_colour(self) -> None:
         if self.settings.carry_colour and not self.carried:
+            self.networks.cpu()
             self.carried = carry_colour(self.networks.encoder, self.networks.decoder)
+            self.networks.to(self.device)
 
     def resume(self, path: Path) -> None:
         """Goes on as if never stopped. Of several processes only rank 0's crops repeat; others draw new."""

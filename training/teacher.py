@@ -12,6 +12,8 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from .padding import reflect
+
 FILE = "vgg19_normalised_relu4_1.safetensors"
 QUARTER_FILE = "vgg19_distilled16x_relu4_1.safetensors"
 LEVELS = ("relu1_1", "relu2_1", "relu3_1", "relu4_1")
@@ -50,7 +52,7 @@ class Teacher(nn.Module):
             if layer == "pool":
                 x = F.max_pool2d(x, 2)
                 continue
-            x = F.relu(self.convolve(layer, F.pad(x, (1, 1, 1, 1), mode="reflect")))
+            x = F.relu(self.convolve(layer, reflect(x)))
             if f"relu{layer}" in LEVELS:
                 levels[f"relu{layer}"] = self.lift(layer, x)
         return levels

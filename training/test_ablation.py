@@ -11,7 +11,7 @@ import torch
 from .ablation import SHORT, VARIANTS, multiplications
 from .run import Run
 
-TINY = {"steps": 4, "crop": 32, "batch": 1, "feature_steps": 0, "warm_up": 1}
+TINY = {"precision": "float32", "steps": 4, "crop": 32, "batch": 1, "feature_steps": 0, "warm_up": 1}
 
 
 def make_run(name: str, packs: Path, teacher_folder: Path) -> Run:

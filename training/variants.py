@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
@@ -10,6 +11,7 @@ from torch import Tensor, nn
 
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder, Features, conv3x3
 from .networks import Networks
+from .padding import reflect
 from .run import Pair, Run
 
 
@@ -75,6 +77,28 @@ class WideDecoder(Decoder):
         return super().forward(Features(self.drop4(features.fine), self.drop8(features.coarse)))
 
 
+class DeeperDecoder(Decoder):
+    """More layers of the same width where the map is small."""
+
+    def __init__(self, at_an_eighth: int, at_a_quarter: int) -> None:
+        super().__init__()
+        self.more8 = nn.ModuleList(conv3x3(WIDTHS[3], WIDTHS[3]) for _ in range(at_an_eighth))
+        self.more4 = nn.ModuleList(conv3x3(WIDTHS[2], WIDTHS[2]) for _ in range(at_a_quarter))
+        added = tuple(f"more4.{i}" for i in range(at_a_quarter))
+        self.after_fine = (*Decoder.after_fine[:2], *added, *Decoder.after_fine[2:])
+
+    def forward(self, features: Features) -> Tensor:
+        x = F.relu(self.conv8(features.coarse))
+        for layer in self.more8:
+            x = F.relu(layer(x))
+        x = F.relu(self.up4(self.upsample(x)) + features.fine)
+        x = F.relu(self.conv4_2(F.relu(self.conv4_1(x))))
+        for layer in self.more4:
+            x = F.relu(layer(x))
+        x = F.relu(self.conv2(F.relu(self.up2(self.upsample(x)))))
+        return self.conv1(F.relu(self.up1(self.upsample(x))))
+
+
 class PoolEncoder(Encoder):
     """Halves maps by 2x2 max pooling before the layer, as VGG-19 does, in place of a stride."""
 
@@ -94,7 +118,7 @@ class BlurEncoder(PoolEncoder):
     def halve(self, x: Tensor) -> Tensor:
         line = torch.tensor([0.25, 0.5, 0.25], device=x.device, dtype=x.dtype)
         filter = torch.outer(line, line).expand(x.shape[1], 1, 3, 3)
-        return F.conv2d(F.pad(x, (1, 1, 1, 1), mode="reflect"), filter, stride=2, groups=x.shape[1])
+        return F.conv2d(reflect(x), filter, stride=2, groups=x.shape[1])
 
 
 class BilinearDecoder(Decoder):
@@ -135,6 +159,15 @@ def networks(
     if din is not DinNet:
         made.din = nn.ModuleDict({k: din(count) for k, count in zip(LEVELS, WIDTHS[2:], strict=True)})
     return made
+
+
+def deeper(at_an_eighth: int, at_a_quarter: int) -> Callable[[], Networks]:
+    def make() -> Networks:
+        made = Networks()
+        made.decoder = DeeperDecoder(at_an_eighth, at_a_quarter)
+        return made
+
+    return make
 
 
 def three_levels() -> Networks:
@@ -182,7 +215,7 @@ class NoisyRun(Run):
 
     def seen_pair(self) -> Pair:
         pair = super().seen_pair()
-        level = torch.rand(len(pair.photo), 1, 1, 1) * 4 / 255
+        level = torch.rand(len(pair.photo), 1, 1, 1, device=self.device) * 4 / 255
         return pair._replace(photo=pair.photo + level * torch.randn_like(pair.photo))
 
 
