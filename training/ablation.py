@@ -30,7 +30,7 @@ from .model import Widths
 from .networks import Networks
 from .pairs import curve_area
 from .report import table
-from .run import Run
+from .run import Norm, Run
 from .settings import Precision, Settings
 from .teacher import QuarterTeacher, Teacher
 
@@ -89,7 +89,7 @@ VARIANTS = {
     "fine-left-out": Variant(
         "the fine level left out of every second restyling, but for its colours", run=variants.FineLeftOutRun
     ),
-    "noise": Variant("photos with noise", run=variants.NoisyRun),
+    "noise": Variant("photos with noise", {"noise": 4 / 255}),
     "biases": Variant(
         "biases of their own for the norms", networks=variants.BiasedNetworks, run=variants.BiasedRun
     ),
@@ -147,7 +147,7 @@ def square(picture: np.ndarray) -> np.ndarray:
 @torch.no_grad()
 def restyle(run: Run, norm: str, photo: np.ndarray, painting: np.ndarray, strength: float) -> np.ndarray:
     content, style = (run.networks.encoder(to_tensor(x).to(run.device)) for x in (photo, painting))
-    edited = run.edit(norm, content, style)
+    edited = run.edit(Norm(norm), content, style)
     mixed = [a + strength * (b - a) for a, b in zip(content, edited, strict=True)]
     pixels = run.networks.decoder(edited._make(mixed))[0].clamp(0, 1).permute(1, 2, 0)
     return (pixels * 255).round().byte().cpu().numpy()

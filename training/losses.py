@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from .norms import statistics
 from .teacher import LEVELS, Levels
 
 COVARIANCE_LEVELS = ("relu3_1", "relu4_1")
@@ -48,7 +49,7 @@ def covariance_loss(output: Levels, painting: Levels) -> Tensor:
     """Relative squared distance of the channel covariances: what WCT sets and AdaIN does not."""
     total = torch.zeros((), device=output["relu1_1"].device)
     for level in COVARIANCE_LEVELS:
-        a, b = (centred_gram(f[level]) for f in (output, painting))
+        a, b = (statistics(f[level]).covariance for f in (output, painting))
         total = total + ((a - b).square().sum((1, 2)) / b.square().sum((1, 2))).mean()
     return total
 
@@ -58,15 +59,9 @@ def colour_loss(output: Tensor, painting: Tensor) -> Tensor:
     0.05), and relative, of the RGB covariance. Feature statistics alone left most styles orange and blue.
     """
     mean = (output.mean((2, 3)) - painting.mean((2, 3))).square().sum(1) / 0.05
-    a, b = centred_gram(output), centred_gram(painting)
+    a, b = (statistics(x).covariance for x in (output, painting))
     covariance = (a - b).square().sum((1, 2)) / (b.square().sum((1, 2)) + 1e-3)
     return (mean + covariance).mean()
-
-
-def centred_gram(features: Tensor) -> Tensor:
-    x = features.flatten(2).float()
-    x = x - x.mean(2, keepdim=True)
-    return x @ x.transpose(1, 2) / x.shape[2]
 
 
 def reconstruction_loss(output_levels: Levels, target_levels: Levels) -> Tensor:

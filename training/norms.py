@@ -5,6 +5,7 @@ Every function takes raw features [N, C, H, W] and population moments (divided b
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import torch
@@ -12,10 +13,19 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from .model import DinNet
+from .padding import reflect
 
 EPSILON = 1e-3  # added to every variance: bounds how much a channel that is flat in the photo can grow
 SHRINK = 5e-3  # WCT: share of the mean variance added to the diagonal
 NEWTON_SCHULZ_STEPS = 20
+SLICES = 32
+
+
+class Moments(NamedTuple):
+    """What AdaIN needs of a style."""
+
+    mean: Tensor  # [N, C]
+    std: Tensor  # [N, C]
 
 
 class Statistics(NamedTuple):
@@ -27,11 +37,23 @@ class Statistics(NamedTuple):
         return self.covariance.diagonal(dim1=1, dim2=2).add(EPSILON).sqrt()  # [N, C]
 
 
+def moments(features: Tensor) -> Moments:
+    variance, mean = torch.var_mean(features.float(), (2, 3), correction=0)
+    return Moments(mean, variance.add(EPSILON).sqrt())
+
+
 def statistics(features: Tensor) -> Statistics:
     x = features.flatten(2).float()  # [N, C, HW]
     mean = x.mean(2)
-    x = x - mean[..., None]
-    return Statistics(mean, x @ x.transpose(1, 2) / x.shape[2])
+    return Statistics(mean, gram(x - mean[..., None]))
+
+
+def gram(x: Tensor) -> Tensor:
+    """x [N, C, K] -> x x^T / K [N, C, C]. In slices of K: one long product keeps little of a GPU busy."""
+    n, c, k = x.shape
+    slices = math.gcd(k, SLICES)
+    parts = x.view(n, c, slices, k // slices).transpose(1, 2)
+    return (parts @ parts.transpose(2, 3)).sum(1) / k
 
 
 def channels(v: Tensor) -> Tensor:
@@ -44,7 +66,7 @@ def standardise(features: Tensor) -> Tensor:
     return (features - mean) / features.var((2, 3), keepdim=True, correction=0).add(EPSILON).sqrt()
 
 
-def adain(features: Tensor, style: Statistics) -> Tensor:
+def adain(features: Tensor, style: Statistics | Moments) -> Tensor:
     """Huang & Belongie 2017, eq. 8."""
     return standardise(features) * channels(style.std) + channels(style.mean)
 
@@ -94,7 +116,7 @@ def din(features: Tensor, style: Statistics, net: DinNet) -> Tensor:
     """DIN (Jing et al. 2020, eq. 3): a predicted convolution of standardised features."""
     n, c, h, w = features.shape
     kernel, bias = net(style.mean, style.std, style.covariance)
-    x = F.pad(standardise(features), (1, 1, 1, 1), mode="reflect").reshape(1, n * c, h + 2, w + 2)
+    x = reflect(standardise(features)).reshape(1, n * c, h + 2, w + 2)
     groups = n * c // net.group_size
     x = F.conv2d(x, kernel.reshape(n * c, net.group_size, 3, 3), groups=groups).view(n, c, h, w)
     return (x + channels(bias)) * channels(style.std) + channels(style.mean)

@@ -142,7 +142,7 @@ def write_presets(
 ) -> None:
     """presets.json and a file a preset, presets/<id>.bin, for the encoder of that sha256.
 
-    A file holds float16: the statistics of both levels, then CIN's pairs where it was fitted. All have the
+    A file holds float16: the statistics of all levels, then CIN's pairs where it was fitted. All have the
     same layout, which the table gives once; so the page fetches the 22 kB that it needs, and no more.
 
     cin: `<preset>/<level>/gamma` and `.../beta` of the presets that have them.

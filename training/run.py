@@ -22,19 +22,34 @@ from .colour_paths import Carried, carry_colour, hold
 from .data import Crops, read_pack
 from .model import DinNet, Features
 from .networks import SEEN_LEVELS, Networks
+from .replay import Replay
 from .settings import Settings
 from .teacher import Levels, Teacher
 
+NORMS = ("adain", "wct", "group-wct", "din")
 OWN_SEEDS = 10  # from one process's seeds to the next one's
 
 
 class Pair(NamedTuple):
-    """Photos and the paintings to restyle them after, [N, 3, crop, crop], and what VGG-19 sees in both."""
+    """Photos and the paintings to restyle them after, [N, 3, crop, crop], and what VGG-19 sees in both.
+
+    Noise, if any, is in the photos that the encoder gets, and not in what VGG-19 sees.
+    """
 
     photo: Tensor
     painting: Tensor
     photo_levels: Levels
     painting_levels: Levels
+
+
+class Norm(NamedTuple):
+    """What a restyling was drawn to use."""
+
+    name: str  # of NORMS
+    group_size: int | None = None  # of group-WCT
+
+    def __str__(self) -> str:
+        return self.name if self.group_size is None else f"{self.name} {self.group_size}"
 
 
 class Run:
@@ -62,7 +77,9 @@ class Run:
             self.networks.requires_grad_(False)
             self.networks.din.requires_grad_(True)
         trained = [p for p in self.networks.parameters() if p.requires_grad]
-        self.optimiser = torch.optim.Adam(trained, fused=True)
+        self.replay = Replay(self.device)
+        rate = torch.zeros((), device=self.device) if self.replay.records else 0.0
+        self.optimiser = torch.optim.Adam(trained, rate, fused=True, capturable=self.replay.records)
         mine = settings.seed + OWN_SEEDS * distributed.rank()
         self.photos = Crops(read_pack(data, "content"), mine + 1, settings.smallest_photo)
         self.paintings = Crops(read_pack(data, "style"), mine + 2, settings.smallest_painting)
@@ -72,6 +89,7 @@ class Run:
         self.carried: list[Carried] = []  # colour paths that training may not change
         self.carry_colour()
         self.running: dict[str, Tensor] = {}  # means of the losses
+        self.seen: dict[str, Levels] = {}  # by the teacher, in the last pair
 
     def learning_rate(self) -> float:
         """Constant after the warm-up, so that a run can be made longer; a half cosine down at the end."""
@@ -87,8 +105,9 @@ class Run:
 
     def note(self, name: str, value: Tensor) -> None:
         """Kept on the device: a GPU that had to say each loss at once would wait for it."""
-        now = value.detach()
-        self.running[name] = now if name not in self.running else torch.lerp(self.running[name], now, 0.02)
+        if name not in self.running:
+            self.running[name] = value.detach().clone()
+        self.running[name].lerp_(value.detach(), 0.02)
 
     @property
     def averages(self) -> dict[str, float]:
@@ -120,41 +139,51 @@ class Run:
     def learning_features(self) -> bool:
         return self.step < self.settings.feature_steps
 
-    def draw_norm(self) -> str:
+    def draw_norm(self) -> Norm:
         s = self.settings
         if s.din_only:
-            return "din"
+            return Norm("din")
         shares = (s.adain_share, s.wct_share, s.group_share, 1 - s.adain_share - s.wct_share - s.group_share)
-        return str(self.random.choice(("adain", "wct", "group-wct", "din"), p=shares))
+        name = str(self.random.choice(NORMS, p=shares))
+        return Norm(name, int(2 ** self.random.randint(1, 7)) if name == "group-wct" else None)
 
-    def edit(self, norm: str, photo: Features, painting: Features) -> Features:
+    def edit(self, norm: Norm, photo: Features, painting: Features) -> Features:
         """Each level under the norm, by that level's statistics."""
-        group_size = int(2 ** self.random.randint(1, 7)) if norm == "group-wct" else None
         edited: list[Tensor] = []
         for level, features, other in zip(photo._fields, photo, painting, strict=True):
-            style = norms.statistics(other)
-            if norm == "adain":
-                edited.append(norms.adain(features, style))
-            elif norm == "din":
+            if norm.name == "adain":
+                edited.append(norms.adain(features, norms.moments(other)))
+            elif norm.name == "din":
                 net = self.networks.din[level]
                 assert isinstance(net, DinNet)
-                edited.append(norms.din(features, style, net))
+                edited.append(norms.din(features, norms.statistics(other), net))
             else:
-                fitting = group_size and math.gcd(group_size, features.shape[1])
-                edited.append(norms.wct(features, style, fitting))
+                fitting = norm.group_size and math.gcd(norm.group_size, features.shape[1])
+                edited.append(norms.wct(features, norms.statistics(other), fitting))
         return photo._make(edited)
 
     def seen_pair(self) -> Pair:
         """A batch of photos and one of paintings, and what the teacher sees in them."""
         s = self.settings
-        photo = self.photos.batch(s.batch, s.crop, self.device)
-        painting = self.paintings.batch(s.batch, s.crop, self.device)
-        with torch.no_grad():
-            return Pair(photo, painting, self.teacher(photo), self.teacher(painting))
+        keep = self.replay.keep
+        photo = keep("photo", self.photos.batch(s.batch, s.crop, self.device))
+        painting = keep("painting", self.paintings.batch(s.batch, s.crop, self.device))
 
-    def restyle_loss(self, pair: Pair) -> Tensor:
+        @torch.no_grad()
+        def see() -> None:
+            seen = {"photo": self.teacher(photo), "painting": self.teacher(painting)}
+            self.seen = {
+                name: {k: keep(f"{name} {k}", x) for k, x in levels.items()} for name, levels in seen.items()
+            }
+
+        self.replay.run("see", see)
+        if s.noise > 0:
+            level = s.noise * torch.rand(len(photo), 1, 1, 1, device=self.device)
+            photo = keep("noisy photo", photo + level * torch.randn_like(photo))
+        return Pair(photo, painting, self.seen["photo"], self.seen["painting"])
+
+    def restyle_loss(self, pair: Pair, norm: Norm) -> Tensor:
         s = self.settings
-        norm = self.draw_norm()
         with self.autocast():
             features, style = self.networks.encoder(pair.photo), self.networks.encoder(pair.painting)
         edited = self.edit(norm, features, style)
@@ -164,11 +193,11 @@ class Run:
         content = losses.content_loss(output_levels, pair.photo_levels)
         styled = losses.style_loss(output_levels, pair.painting_levels)
         colour = losses.colour_loss(output, pair.painting)
-        self.note(f"{norm} content", content)
-        self.note(f"{norm} colour", colour)
-        self.note(f"{norm} style", styled)
+        self.note(f"{norm.name} content", content)
+        self.note(f"{norm.name} colour", colour)
+        self.note(f"{norm.name} style", styled)
         loss = s.content_weight * content + s.style_weight * styled + s.colour_weight * colour
-        if norm == "wct":
+        if norm.name == "wct":
             covariance = losses.covariance_loss(output_levels, pair.painting_levels)
             self.note("wct covariance", covariance)
             loss = loss + s.covariance_weight * covariance
@@ -178,16 +207,24 @@ class Run:
     def train_step(self) -> None:
         """One batch: reconstructed once, or restyled under `norms_a_step` norms, an update each."""
         s = self.settings
-        for group in self.optimiser.param_groups:
-            group["lr"] = self.learning_rate()
+        self.set_rate()
         if self.learning_features() or (self.step % s.reconstruct_every == 0 and not s.din_only):
             crops = self.photos if self.step // s.reconstruct_every % 2 == 0 else self.paintings
-            self.update(self.feature_loss(crops.batch(s.batch, s.crop, self.device)))
+            pictures = self.replay.keep("pictures", crops.batch(s.batch, s.crop, self.device))
+            kind = "features" if self.learning_features() else "reconstruction"
+            self.replay.run(kind, lambda: self.update(self.feature_loss(pictures)))
         else:
             pair = self.seen_pair()
-            for _ in range(s.norms_a_step):
-                self.update(self.restyle_loss(pair))
+            for norm in [self.draw_norm() for _ in range(s.norms_a_step)]:
+                self.replay.run(str(norm), lambda norm=norm: self.update(self.restyle_loss(pair, norm)))
         self.step += 1
+
+    def set_rate(self) -> None:
+        for group in self.optimiser.param_groups:
+            if isinstance(group["lr"], Tensor):  # recordings look for it there
+                group["lr"].fill_(self.learning_rate())
+            else:
+                group["lr"] = self.learning_rate()
 
     def update(self, loss: Tensor) -> None:
         self.optimiser.zero_grad()
@@ -234,7 +271,10 @@ class Run:
         """Goes on as if never stopped. Of several processes only rank 0's crops repeat; others draw new."""
         state = load_checkpoint(path)
         self.networks.load_state_dict(state["networks"])
+        new = [{k: group[k] for k in ("lr", "capturable")} for group in self.optimiser.param_groups]
         self.optimiser.load_state_dict(state["optimiser"])
+        for group, of_this_device in zip(self.optimiser.param_groups, new, strict=True):
+            group.update(of_this_device)
         self.step = state["step"]
         self.running = {k: torch.tensor(v, device=self.device) for k, v in state["averages"].items()}
         self.stages, self.carried = state.get("stages", []), state.get("carried", [])

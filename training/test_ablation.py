@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from .ablation import SHORT, VARIANTS, multiplications
-from .run import Run
+from .run import Norm, Run
 
 TINY = {"precision": "float32", "steps": 4, "crop": 32, "batch": 1, "feature_steps": 0, "warm_up": 1}
 
@@ -44,7 +44,7 @@ def test_the_fine_level_is_left_out_of_some_restylings_but_for_its_colours(
     (colours,) = (set(carried.rows) for carried in run.carried if carried.layer == "encoder.conv4")
 
     def left() -> set[int]:
-        fine = run.edit("adain", photo, painting).fine
+        fine = run.edit(Norm("adain"), photo, painting).fine
         return set(fine.abs().sum((0, 2, 3)).nonzero()[:, 0].tolist())
 
     everything = set(range(64))

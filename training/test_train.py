@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from . import train
-from .run import Run, load_checkpoint
+from .run import Norm, Run, load_checkpoint
 from .settings import Settings
 
 TINY = Settings(steps=8, anneal_steps=2, batch=1, crop=32, warm_up=2, feature_steps=2, adain_share=0.2)
@@ -96,7 +96,7 @@ def test_every_norm_is_trained_and_only_whitening_minds_the_covariance(
 ) -> None:
     run = make_run(packs, teacher_folder, replace(TINY, adain_share=0.25, wct_share=0.25, group_share=0.25))
     for _ in range(16):
-        run.restyle_loss(run.seen_pair())
+        run.restyle_loss(run.seen_pair(), run.draw_norm())
     names = set(run.averages)
     for norm in ("adain", "wct", "group-wct", "din"):
         assert {f"{norm} content", f"{norm} style", f"{norm} colour"} <= names
@@ -105,7 +105,7 @@ def test_every_norm_is_trained_and_only_whitening_minds_the_covariance(
 
 def test_norms_that_share_a_batch_are_an_update_each(packs: Path, teacher_folder: Path) -> None:
     run = make_run(packs, teacher_folder, replace(TINY, feature_steps=0, norms_a_step=3))
-    norms: list[str] = []
+    norms: list[Norm] = []
     updates: list[int] = []
     run.optimiser.register_step_post_hook(lambda *_: updates.append(run.step))
     pairs: list[int] = []
@@ -117,6 +117,16 @@ def test_norms_that_share_a_batch_are_an_update_each(packs: Path, teacher_folder
     assert updates == [0, 1, 1, 1]  # step 0 gives the picture back
     assert pairs == [1]
     assert len(norms) == 3
+
+
+def test_the_encoder_gets_noise_and_the_teacher_does_not(packs: Path, teacher_folder: Path) -> None:
+    run = make_run(packs, teacher_folder, replace(TINY, noise=0.02))
+    grey = torch.full((1, 3, 32, 32), 0.5)
+    run.photos.batch = lambda *_: grey
+    pair = run.seen_pair()
+    assert 0 < (pair.photo - grey).std() < 0.03
+    for level, seen in run.teacher(grey).items():
+        assert torch.equal(pair.photo_levels[level], seen)
 
 
 def test_the_learning_rate_warms_up_stays_and_falls_at_the_end(packs: Path, teacher_folder: Path) -> None:

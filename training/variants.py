@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder, Features, conv3x3
 from .networks import Networks
 from .padding import reflect
-from .run import Pair, Run
+from .run import NORMS, Norm, Run
 
 
 class CoarseDecoder(Decoder):
@@ -185,9 +185,6 @@ def wide_maps() -> Networks:
     return made
 
 
-NORMS = ("adain", "wct", "group-wct", "din")
-
-
 class BiasedNetworks(Networks):
     """A bias for each norm and channel, added to the edited maps."""
 
@@ -203,30 +200,22 @@ class BiasedNetworks(Networks):
 
 
 class BiasedRun(Run):
-    def edit(self, norm: str, photo: Features, painting: Features) -> Features:
+    def edit(self, norm: Norm, photo: Features, painting: Features) -> Features:
         edited = super().edit(norm, photo, painting)
         assert isinstance(self.networks, BiasedNetworks)
         bias = self.networks.norm_bias
-        return Features(*(x + bias[f"{norm} {k}"][:, None, None] for k, x in edited._asdict().items()))
-
-
-class NoisyRun(Run):
-    """The encoder sees photos with noise, a std of 4 of 255 at most; losses see them without."""
-
-    def seen_pair(self) -> Pair:
-        pair = super().seen_pair()
-        level = torch.rand(len(pair.photo), 1, 1, 1, device=self.device) * 4 / 255
-        return pair._replace(photo=pair.photo + level * torch.randn_like(pair.photo))
+        return Features(*(x + bias[f"{norm.name} {k}"][:, None, None] for k, x in edited._asdict().items()))
 
 
 class FineLeftOutRun(Run):
     """Every second restyling must do without the fine level, but for the colours that it carries."""
 
-    def edit(self, norm: str, photo: Features, painting: Features) -> Features:
+    def edit(self, norm: Norm, photo: Features, painting: Features) -> Features:
         edited = super().edit(norm, photo, painting)
-        if not self.networks.training or torch.rand(()) < 0.5:
+        if not self.networks.training:
             return edited
         rows = [row for carried in self.carried if carried.layer == "encoder.conv4" for row in carried.rows]
-        kept = torch.zeros(edited.fine.shape[1], device=edited.fine.device)
+        left = torch.rand((), device=self.device) < 0.5
+        kept = left.float().repeat(edited.fine.shape[1])
         kept[rows] = 1
         return edited._replace(fine=edited.fine * kept[:, None, None])
