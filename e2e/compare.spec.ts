@@ -175,3 +175,28 @@ test('what a norm does is drawn, for both levels, before and after the decoder',
   await studio.page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 });
+
+test('the wall’s focus ring is drawn over the panes, all the way round', async ({ studio }) => {
+  await studio.openWith(await disc(64, 64));
+  const wall = new Wall(studio.page);
+  await wall.open();
+  await wall.finished();
+  const group = wall.region.getByRole('group', { name: /^Panes/ });
+  await studio.page.keyboard.press('Tab'); // focus is shown to those who use keys
+  await group.focus();
+  const ring = await group.evaluate((element) => {
+    const style = getComputedStyle(element.parentElement as Element, '::after');
+    return style.outlineColor;
+  });
+  const { data, info } = await sharp(await group.screenshot())
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const at = (x: number, y: number) =>
+    `rgb(${[...data.subarray(3 * (y * info.width + x), 3 * (y * info.width + x) + 3)].join(', ')})`;
+  const [right, bottom] = [info.width - 1, info.height - 1];
+  for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+    const [x, y] = [Math.round(share * right), Math.round(share * bottom)];
+    expect([at(x, 0), at(right, y), at(x, bottom), at(0, y)]).toEqual([ring, ring, ring, ring]);
+  }
+});

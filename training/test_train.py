@@ -122,7 +122,7 @@ def test_norms_that_share_a_batch_are_an_update_each(packs: Path, teacher_folder
 def test_the_encoder_gets_noise_and_the_teacher_does_not(packs: Path, teacher_folder: Path) -> None:
     run = make_run(packs, teacher_folder, replace(TINY, noise=0.02))
     grey = torch.full((1, 3, 32, 32), 0.5)
-    run.photos.batch = lambda *_: grey
+    run.photos.batch = lambda count, size, device: grey
     pair = run.seen_pair()
     assert 0 < (pair.photo - grey).std() < 0.03
     for level, seen in run.teacher(grey).items():
