@@ -120,7 +120,8 @@ const gpu = (kind: 'software' | 'hardware', name: string): Device => ({
 const wasm: Device = { backend: 'wasm', threads: 1 };
 
 describe('places', () => {
-  const options = parseOptions(['--where', 'node', '--sizes', '64,256', '--runs', '1', '--peers', 'onnx']);
+  const where = 'node-wasm,node-webgpu';
+  const options = parseOptions(['--where', where, '--sizes', '64,256', '--runs', '1', '--peers', 'onnx']);
   const sizesAt = ({ rows }: Results, place: PlaceName) =>
     rows.filter((row) => row.place === place).map(({ name, size }) => [name, size]);
 
@@ -205,6 +206,9 @@ describe('options', () => {
     expect(some).toMatchObject({ sizes: [64, 128], runs: 3, peers: ['magenta'], out: 'there' });
     const { where } = parseOptions(['--where', 'chromium,node-webgpu']);
     expect(where).toEqual(['chromium-wasm', 'chromium-threads', 'chromium-webgpu', 'node-webgpu']);
+    expect(parseOptions(['--where', 'node'])).toMatchObject({
+      where: ['node-wasm', 'node-threads', 'node-webgpu'],
+    });
   });
 
   it.each([

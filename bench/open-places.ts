@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { wasmThreads } from '../src/pipeline/wasm-threads';
 import type { Browser } from './chromium';
 import { Absent, type Placed } from './host';
 import type { RacerName } from './peers';
@@ -25,13 +27,15 @@ export function openPlaces(): Places {
     async start(place, name) {
       switch (place) {
         case 'node-wasm':
-          return inProcess(name, 'wasm');
+          return inProcess(name, 'wasm', { threads: 1 });
+        case 'node-threads':
+          return inProcess(name, 'wasm', { threads: severalThreads() });
         case 'node-webgpu':
           return onDawn(name);
         case 'chromium-wasm':
           return (await browser()).start({ name, backend: 'wasm', threads: 'one' });
         case 'chromium-threads':
-          return (await browser()).start({ name, backend: 'wasm', threads: 'half' });
+          return (await browser()).start({ name, backend: 'wasm', threads: 'several' });
         case 'chromium-webgpu':
           return (await browser()).start({ name, backend: 'webgpu', threads: 'one' });
         default:
@@ -43,6 +47,13 @@ export function openPlaces(): Places {
   };
 }
 
+/** As many as the command line takes. @throws Absent */
+function severalThreads(): number {
+  const threads = wasmThreads(availableParallelism());
+  if (threads === 1) throw new Absent('wasm takes one thread of one processor');
+  return threads;
+}
+
 /** On the GPU, or on Chromium's software one where there is none. */
 async function onDawn(name: RacerName): Promise<Placed> {
   try {
@@ -51,6 +62,6 @@ async function onDawn(name: RacerName): Promise<Placed> {
     const { softwareGpu } = await import('../cli/testing/software-gpu');
     const software = softwareGpu();
     if (!(error instanceof Absent && software)) throw error;
-    return inProcess(name, 'webgpu', software);
+    return inProcess(name, 'webgpu', { env: software });
   }
 }

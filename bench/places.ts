@@ -3,6 +3,7 @@ import type { RacerName } from './peers';
 /** Where races are run, by the names that `--where` takes. */
 export const PLACES = {
   'node-wasm': 'Node',
+  'node-threads': 'Node',
   'node-webgpu': 'Node',
   'chromium-wasm': 'Chromium',
   'chromium-threads': 'Chromium',

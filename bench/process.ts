@@ -13,9 +13,9 @@ import type { Lap } from './racers';
 export async function inProcess(
   name: RacerName,
   backend: BenchBackend,
-  env: NodeJS.ProcessEnv = {},
+  { threads = 1, env = {} }: { readonly threads?: number; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<Placed> {
-  const child = fork(new URL('./racer-main.ts', import.meta.url), [name, backend], {
+  const child = fork(new URL('./racer-main.ts', import.meta.url), [name, backend, `${threads}`], {
     execArgv: ['--import', 'tsx'],
     env: { ...process.env, ...env },
   });

@@ -6,23 +6,28 @@ import { loadNetworks, type Networks } from '../app/models/weights';
 import { WeightsError } from '../app/models/weights-file';
 import { probeDevice, useWasm, useWebGPU } from '../src/pipeline/backend';
 import { failureOf, Stopped } from '../src/pipeline/failure';
+import { wasmThreads } from '../src/pipeline/wasm-threads';
 import type { CliBackend } from './option-values';
 
 /**
  * Starts a backend and loads the trained networks onto it.
+ * @param threads of wasm, the main one included
  * @throws Stopped 'no-backend', and WeightsError
  */
-export async function startNetworks(backend: CliBackend): Promise<Networks> {
+export async function startNetworks(
+  backend: CliBackend,
+  threads = wasmThreads(availableParallelism()),
+): Promise<Networks> {
   enableProdMode(); // tfjs greets on the console otherwise
-  await start(backend);
+  await start(backend, threads);
   return loadNetworks(readWeights);
 }
 
-async function start(backend: CliBackend): Promise<void> {
+async function start(backend: CliBackend, threads: number): Promise<void> {
   try {
     switch (backend) {
       case 'wasm':
-        return await startWasm();
+        return await startWasm(threads);
       case 'webgpu':
         return await startWebGPU();
       case 'cpu':
@@ -48,24 +53,14 @@ const WASM_FILES = [
   'tfjs-backend-wasm-threaded-simd.wasm',
 ];
 
-/** As many workers as tfjs's wasm module makes at its start. */
-const POOL = 8;
-
-/** Threads that wasm takes, the main one included: tfjs takes half of the processors at most. */
-export function wasmThreads(): number {
-  return Math.min(POOL, Math.max(1, Math.floor(availableParallelism() / 2)));
-}
-
-async function startWasm(): Promise<void> {
-  const threads = wasmThreads();
-  const started = threads > 1 ? (await import('./wasm-threads')).useThreads(threads) : undefined;
+async function startWasm(threads: number): Promise<void> {
   const { resolve } = createRequire(import.meta.url);
-  await useWasm(
-    Object.fromEntries(
-      WASM_FILES.map((name) => [name, resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`)]),
-    ),
-    started,
+  const files = Object.fromEntries(
+    WASM_FILES.map((name) => [name, resolve(`@tensorflow/tfjs-backend-wasm/dist/${name}`)]),
   );
+  if (threads === 1) return void (await useWasm(files, 1));
+  const { withThreads } = await import('./wasm-threads');
+  await withThreads(threads, (start) => useWasm(files, threads, start));
 }
 
 /** Dawn, the WebGPU of Chromium, as a Node module. */

@@ -1,9 +1,9 @@
-import { setWasmPaths, type BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { setThreadsCount, setWasmPaths, type BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { backend, ready, setBackend, tensor4d } from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import { dirname } from 'node:path';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { decode } from '../app/models/decoder';
 import { encode } from '../app/models/encoder';
 import { installKernels } from '../app/models/wasm/install';
@@ -11,26 +11,32 @@ import { withoutKernels } from '../app/models/wasm/test-kit';
 import { statisticsOf } from '../src/norm';
 import { randomFeatures, values } from '../src/norm/test-kit';
 import { largestDifference, shippedNetworks } from '../src/pipeline/test-kit';
-import { useThreads } from './wasm-threads';
+import { withThreads } from './wasm-threads';
 
 const go = async (): Promise<void> => undefined;
 const wasm = (): BackendWasm => backend() as BackendWasm; // set below
 let started: string[] = [];
+const processors = os.cpus().length;
 
 describe('threads of wasm', () => {
   beforeAll(async () => {
-    vi.spyOn(os, 'cpus').mockReturnValue(Array(6).fill(os.cpus()[0])); // tfjs takes half of them at most
-    const start = useThreads(3);
     const files = createRequire(import.meta.url).resolve(
       '@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.js',
     );
     setWasmPaths(`${dirname(files)}/`);
-    await setBackend('wasm');
-    await ready();
-    installKernels(wasm(), (program) => {
-      started = [...started, program];
-      return start(program);
+    setThreadsCount(3);
+    await withThreads(3, async (start) => {
+      await setBackend('wasm');
+      await ready();
+      installKernels(wasm(), 3, (program) => {
+        started = [...started, program];
+        return start(program);
+      });
     });
+  });
+
+  it('leaves the machine’s processors as they were', () => {
+    expect(os.cpus()).toHaveLength(processors);
   });
 
   it('are as many for our kernels as for those of tfjs', () => {

@@ -1,19 +1,19 @@
 import { env } from '@tensorflow/tfjs-core';
-import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import '@tensorflow/tfjs-backend-wasm'; // registers the flag that is set below
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { StartThread } from '../app/models/wasm/team';
 
 const PACKAGE = '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd';
 
 /**
- * Lets tfjs's wasm backend use threads in Node, before it starts. tfjs 4.22 switches them off there, because
- * it starts its workers from `blob:` addresses, which Node's `Worker` does not take; here they start from
- * the same code in files. To be deleted when tfjs does it.
- * @param count threads, the main one included
- * @returns what starts threads of our own kernels
+ * Lets tfjs's wasm backend use threads in Node. tfjs 4.22 switches them off there, because it starts its
+ * workers from `blob:` addresses, which Node's `Worker` does not take; here they start from the same code in
+ * files. To be deleted when tfjs does it. It takes half of the processors, so it hears of twice as many.
+ * @param begin starts the backend; is given what starts threads of our own kernels
  */
-export function useThreads(count: number): StartThread {
+export async function withThreads<T>(count: number, begin: (start: StartThread) => Promise<T>): Promise<T> {
   const require = createRequire(import.meta.url);
   const { wasmWorkerContents } = require(`${PACKAGE}.worker.js`) as { wasmWorkerContents: string }; // untyped
   const code = wasmWorkerContents.replaceAll('\n', '\\n'); // it holds line breaks inside quotes
@@ -33,11 +33,16 @@ export function useThreads(count: number): StartThread {
     configurable: true,
   });
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', true);
-  setThreadsCount(count);
-  return (program) => {
-    const start = `const self = require('node:worker_threads').parentPort;\n${program}`;
-    const thread = new Worker(start, { eval: true, execArgv: [] });
-    thread.unref(); // it sleeps between pictures, and Node may end then
-    return thread;
-  };
+  const { cpus } = os;
+  os.cpus = () => Array.from({ length: 2 * count }, () => cpus()[0] as os.CpuInfo);
+  try {
+    return await begin((program) => {
+      const start = `const self = require('node:worker_threads').parentPort;\n${program}`;
+      const thread = new Worker(start, { eval: true, execArgv: [] });
+      thread.unref(); // it sleeps between pictures, and Node may end then
+      return thread;
+    });
+  } finally {
+    os.cpus = cpus;
+  }
 }

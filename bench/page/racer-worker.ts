@@ -1,11 +1,12 @@
-import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url';
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import '@tensorflow/tfjs-backend-wasm'; // registers the flag that is set below
 import { env } from '@tensorflow/tfjs-core';
 import { loadNetworks, type Networks } from '../../app/models/weights';
 import { probeDevice, useWasm, useWebGPU } from '../../src/pipeline/backend';
 import { Stopped } from '../../src/pipeline/failure';
+import { threadsHere } from '../../src/pipeline/wasm-threads';
 import { weightsReader } from '../../src/pipeline/weights-reader';
 import type { BenchBackend } from '../device';
 import { enter, type Host, type Ready } from '../host';
@@ -16,12 +17,9 @@ import type { Racer } from '../racers';
 export interface Entry {
   readonly name: RacerName;
   readonly backend: BenchBackend;
-  /** wasm's: half of the processors, as tfjs takes in Node, or one. */
-  readonly threads: 'half' | 'one';
+  /** wasm's: as many as the page takes, or one. */
+  readonly threads: 'several' | 'one';
 }
-
-/** As many workers as tfjs's wasm module makes at its start. */
-const POOL = 8;
 
 const wasm = {
   'tfjs-backend-wasm.wasm': plain,
@@ -38,9 +36,9 @@ async function answer(question: Entry | number): Promise<void> {
   try {
     if (typeof question === 'number') return self.postMessage(await run?.(question));
     const host = hostOf(question);
-    if (question.threads === 'half' && host.threads === 1) {
+    if (question.threads === 'several' && host.threads === 1) {
       return self.postMessage({
-        absent: 'wasm takes half of the processors, and here that is one',
+        absent: 'wasm takes one thread of one processor',
       } satisfies Ready);
     }
     const entered = await enter(host, question.name);
@@ -52,8 +50,7 @@ async function answer(question: Entry | number): Promise<void> {
 }
 
 function hostOf({ backend, threads: wish }: Entry): Host {
-  const threads =
-    wish === 'one' ? 1 : Math.min(POOL, Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)));
+  const threads = wish === 'one' ? 1 : threadsHere();
   return {
     backend,
     threads,
@@ -66,8 +63,7 @@ function hostOf({ backend, threads: wish }: Entry): Host {
 
 async function onWasm(threads: number): Promise<Networks> {
   if (threads === 1) env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  setThreadsCount(threads);
-  await useWasm(wasm);
+  await useWasm(wasm, threads);
   return loadNetworks(read);
 }
 

@@ -3,6 +3,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { StartThread } from '../../app/models/wasm/team';
 import type { BackendId, Probe } from './choose-backend';
 import { Stopped } from './failure';
+import { hearingOfTwice, threadsHere } from './wasm-threads';
 
 /** A backend that is set and answers. */
 export interface RunningBackend {
@@ -29,7 +30,7 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|basic render/i;
 
 /** Asks for an adapter and a device; never throws. */
 export async function probeDevice(): Promise<{ readonly probe: Probe; readonly device?: GPUDevice }> {
-  const threads = globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
+  const threads = threadsHere();
   const none = (why: 'no-api' | 'no-adapter' | 'no-device') => ({
     probe: { gpu: { kind: 'none', why }, threads } as const,
   });
@@ -84,15 +85,23 @@ export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
 }
 
 /**
+ * @param threads     for tfjs and for our kernels, the main one included
  * @param startThread how our kernels' threads start, where it is not as in a browser
  * @throws Stopped 'no-backend'
  */
-export async function useWasm(files: WasmFiles, startThread?: StartThread): Promise<RunningBackend> {
-  const [{ setWasmPaths }, { installKernels }] = await wasmCode();
+export async function useWasm(
+  files: WasmFiles,
+  threads: number,
+  startThread?: StartThread,
+): Promise<RunningBackend> {
+  const [{ setThreadsCount, setWasmPaths }, { installKernels }] = await wasmCode();
   setWasmPaths({ ...files });
-  if (!(await setBackend('wasm')))
-    throw new Stopped({ code: 'no-backend', reason: 'WebAssembly did not start' });
-  await ready();
-  installKernels(backend() as BackendWasm, startThread); // the one set above
+  setThreadsCount(threads);
+  await hearingOfTwice(threads, async () => {
+    if (!(await setBackend('wasm')))
+      throw new Stopped({ code: 'no-backend', reason: 'WebAssembly did not start' });
+    await ready();
+  });
+  installKernels(backend() as BackendWasm, threads, startThread); // the one set above
   return { id: 'wasm', lost: new Promise(() => undefined) };
 }

@@ -20,6 +20,7 @@ import {
 } from './choose-backend';
 import { createEngine, type Engine } from './engine';
 import { strength } from './request';
+import { threadsHere } from './wasm-threads';
 import { readAhead } from './weights-reader';
 
 export interface StartOptions {
@@ -50,8 +51,8 @@ export async function startBackend(options: StartOptions): Promise<Started> {
   if (gpuFailed || wish === 'wasm') {
     const because: Because = { code: gpuFailed ? 'gpu-failed' : 'asked' };
     return onBackend(
-      await useWasm(wasm),
-      { gpu: { kind: 'none', why: 'no-api' }, threads: threadsOf() },
+      await useWasm(wasm, threadsHere()),
+      { gpu: { kind: 'none', why: 'no-api' }, threads: threadsHere() },
       because,
     );
   }
@@ -63,7 +64,7 @@ export async function startBackend(options: StartOptions): Promise<Started> {
   }
   device?.destroy();
   return onBackend(
-    await useWasm(wasm),
+    await useWasm(wasm, threadsHere()),
     probe,
     choice.kind === 'use' ? choice.because : { code: 'no-device' },
   );
@@ -78,7 +79,7 @@ export async function startBackend(options: StartOptions): Promise<Started> {
     const gpu = await useWebGPU(device);
     const onGpu = await networksOf(options);
     const webgpuMs = await timedRun(onGpu);
-    const cpu = await useWasm(wasm);
+    const cpu = await useWasm(wasm, threadsHere());
     const onCpu = await networksOf(options);
     const wasmMs = await timedRun(onCpu);
     const measured: Timings = { device: deviceName(probe), webgpuMs, wasmMs };
@@ -93,10 +94,6 @@ export async function startBackend(options: StartOptions): Promise<Started> {
       report: reportOf(backend, probe, { code: 'faster', timings: measured }),
     };
   }
-}
-
-function threadsOf(): number {
-  return globalThis.crossOriginIsolated ? navigator.hardwareConcurrency : 1;
 }
 
 function reportOf({ id }: RunningBackend, { gpu, threads }: Probe, because: Because): BackendReport {

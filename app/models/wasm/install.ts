@@ -25,11 +25,12 @@ const fromBlob: StartThread = (program) => {
 
 /**
  * Gives tfjs's wasm backend our kernels. False: they cannot run there, and tfjs's operations do.
- * @param start what threads are started by, where tfjs has more than one
+ * @param threads the main one included; one where the backend's memory is not shared
+ * @param start   what the others are started by
  */
-export function installKernels(backend: BackendWasm, start: StartThread = fromBlob): boolean {
+export function installKernels(backend: BackendWasm, threads = 1, start: StartThread = fromBlob): boolean {
   if (!teams.has(backend)) {
-    const team = instantiate(backend, start);
+    const team = instantiate(backend, threads, start);
     if (!team) return false;
     teams.set(backend, team);
   }

@@ -32,8 +32,8 @@ export interface WasmKernels {
   average(from: number, parts: number, values: number, n: number, result: number): void;
 }
 
-/** Our functions on the backend's memory, on as many threads as tfjs has; undefined where they cannot run. */
-export function instantiate(backend: BackendWasm, start: StartThread): Team | undefined {
+/** Our functions on the backend's memory; undefined where they cannot run. */
+export function instantiate(backend: BackendWasm, threads: number, start: StartThread): Team | undefined {
   const memory = memoryOf(backend);
   if (!memory) return undefined;
   try {
@@ -42,8 +42,7 @@ export function instantiate(backend: BackendWasm, start: StartThread): Team | un
     const module = new WebAssembly.Module(code);
     const { exports } = new WebAssembly.Instance(module, { env: { memory } });
     const kernels = exports as unknown as WasmKernels; // binary.ts is made from what is described above
-    const helpers = backend.wasm.tfjs.getThreadsCount() - 1;
-    return shared && helpers > 0 ? team({ kernels, module, memory }, helpers, start) : alone(kernels);
+    return shared && threads > 1 ? team({ kernels, module, memory }, threads - 1, start) : alone(kernels);
   } catch (error) {
     console.warn('The wasm kernels do not run here; operations of tfjs do their work.', error);
     return undefined;
