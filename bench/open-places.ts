@@ -1,5 +1,4 @@
-import { availableParallelism } from 'node:os';
-import { wasmThreads } from '../src/pipeline/wasm-threads';
+import { threadsHere } from '../cli/backend';
 import type { Browser } from './chromium';
 import { Absent, type Placed } from './host';
 import type { RacerName } from './peers';
@@ -49,7 +48,7 @@ export function openPlaces(): Places {
 
 /** As many as the command line takes. @throws Absent */
 function severalThreads(): number {
-  const threads = wasmThreads(availableParallelism());
+  const threads = threadsHere();
   if (threads === 1) throw new Absent('wasm takes one thread of one processor');
   return threads;
 }

@@ -14,10 +14,7 @@ import type { CliBackend } from './option-values';
  * @param threads of wasm, the main one included
  * @throws Stopped 'no-backend', and WeightsError
  */
-export async function startNetworks(
-  backend: CliBackend,
-  threads = wasmThreads(availableParallelism()),
-): Promise<Networks> {
+export async function startNetworks(backend: CliBackend, threads = threadsHere()): Promise<Networks> {
   enableProdMode(); // tfjs greets on the console otherwise
   await start(backend, threads);
   return loadNetworks(readWeights);
@@ -52,6 +49,12 @@ const WASM_FILES = [
   'tfjs-backend-wasm-simd.wasm',
   'tfjs-backend-wasm-threaded-simd.wasm',
 ];
+
+/** Those of a page, but both of two processors: here nothing is drawn beside (docs/decisions.md). */
+export function threadsHere(): number {
+  const processors = availableParallelism();
+  return Math.max(wasmThreads(processors), Math.min(processors, 2));
+}
 
 async function startWasm(threads: number): Promise<void> {
   const { resolve } = createRequire(import.meta.url);

@@ -38,7 +38,7 @@ async function answer(question: Entry | number): Promise<void> {
     const host = hostOf(question);
     if (question.threads === 'several' && host.threads === 1) {
       return self.postMessage({
-        absent: 'wasm takes one thread of one processor',
+        absent: 'wasm takes half of the processors, and here that is one',
       } satisfies Ready);
     }
     const entered = await enter(host, question.name);

@@ -3,7 +3,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { StartThread } from '../../app/models/wasm/team';
 import type { BackendId, Probe } from './choose-backend';
 import { Stopped } from './failure';
-import { hearingOfTwice, threadsHere } from './wasm-threads';
+import { threadsHere } from './wasm-threads';
 
 /** A backend that is set and answers. */
 export interface RunningBackend {
@@ -85,7 +85,7 @@ export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
 }
 
 /**
- * @param threads     for tfjs and for our kernels, the main one included
+ * @param threads     the main one included; tfjs takes half of the processors at most
  * @param startThread how our kernels' threads start, where it is not as in a browser
  * @throws Stopped 'no-backend'
  */
@@ -97,11 +97,9 @@ export async function useWasm(
   const [{ setThreadsCount, setWasmPaths }, { installKernels }] = await wasmCode();
   setWasmPaths({ ...files });
   setThreadsCount(threads);
-  await hearingOfTwice(threads, async () => {
-    if (!(await setBackend('wasm')))
-      throw new Stopped({ code: 'no-backend', reason: 'WebAssembly did not start' });
-    await ready();
-  });
+  if (!(await setBackend('wasm')))
+    throw new Stopped({ code: 'no-backend', reason: 'WebAssembly did not start' });
+  await ready();
   installKernels(backend() as BackendWasm, threads, startThread); // the one set above
   return { id: 'wasm', lost: new Promise(() => undefined) };
 }
