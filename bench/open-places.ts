@@ -1,4 +1,4 @@
-import { threadsHere } from '../cli/backend';
+import { commandLineThreads } from '../cli/backend';
 import type { Browser } from './chromium';
 import { Absent, type Placed } from './host';
 import type { RacerName } from './peers';
@@ -26,7 +26,7 @@ export function openPlaces(): Places {
     async start(place, name) {
       switch (place) {
         case 'node-wasm':
-          return inProcess(name, 'wasm', { threads: 1 });
+          return inProcess(name, 'wasm');
         case 'node-threads':
           return inProcess(name, 'wasm', { threads: severalThreads() });
         case 'node-webgpu':
@@ -48,7 +48,7 @@ export function openPlaces(): Places {
 
 /** As many as the command line takes. @throws Absent */
 function severalThreads(): number {
-  const threads = threadsHere();
+  const threads = commandLineThreads();
   if (threads === 1) throw new Absent('wasm takes one thread of one processor');
   return threads;
 }

@@ -14,7 +14,7 @@ import type { CliBackend } from './option-values';
  * @param threads of wasm, the main one included
  * @throws Stopped 'no-backend', and WeightsError
  */
-export async function startNetworks(backend: CliBackend, threads = threadsHere()): Promise<Networks> {
+export async function startNetworks(backend: CliBackend, threads = commandLineThreads()): Promise<Networks> {
   enableProdMode(); // tfjs greets on the console otherwise
   await start(backend, threads);
   return loadNetworks(readWeights);
@@ -51,7 +51,7 @@ const WASM_FILES = [
 ];
 
 /** Those of a page, but both of two processors: here nothing is drawn beside (docs/decisions.md). */
-export function threadsHere(): number {
+export function commandLineThreads(): number {
   const processors = availableParallelism();
   return Math.max(wasmThreads(processors), Math.min(processors, 2));
 }

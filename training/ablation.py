@@ -19,18 +19,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple, get_args
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from . import variants
-from .data import PACKS, read_pack, to_tensor
-from .judge import Judge, pixel_difference
+from .data import PACKS, read_pack
+from .held_out import NORMS, HeldOut
+from .judge import Judge
 from .model import Widths
 from .networks import Networks
-from .pairs import curve_area
 from .report import table
-from .run import Norm, Run
+from .run import Run
 from .settings import Precision, Settings
 from .teacher import QuarterTeacher, Teacher
 
@@ -47,8 +46,6 @@ SHORT = Settings(
     colour_weight=2,
 )
 PAIRS = 24
-STRENGTHS = (0.5, 1.0)
-NORMS = ("adain", "wct", "din")
 COUNTED = 64  # px; the side of the picture whose multiplications are counted
 
 
@@ -135,54 +132,6 @@ def multiplications(networks: Networks) -> float:
     for hook in hooks:
         hook.remove()
     return sum(counts) / COUNTED**2
-
-
-def square(picture: np.ndarray) -> np.ndarray:
-    """The centre square, its side cut to a multiple of 8."""
-    side = min(picture.shape[:2]) // 8 * 8
-    top, left = ((length - side) // 2 for length in picture.shape[:2])
-    return picture[top : top + side, left : left + side]
-
-
-@torch.no_grad()
-def restyle(run: Run, norm: str, photo: np.ndarray, painting: np.ndarray, strength: float) -> np.ndarray:
-    content, style = (run.networks.encoder(to_tensor(x).to(run.device)) for x in (photo, painting))
-    edited = run.edit(Norm(norm), content, style)
-    mixed = [a + strength * (b - a) for a, b in zip(content, edited, strict=True)]
-    pixels = run.networks.decoder(edited._make(mixed))[0].clamp(0, 1).permute(1, 2, 0)
-    return (pixels * 255).round().byte().cpu().numpy()
-
-
-class HeldOut:
-    """The pairs, and what the judge sees in them, which is the same for all variants."""
-
-    def __init__(self, judge: Judge, data: Path, count: int) -> None:
-        photos, paintings = (
-            [square(picture) for picture in list(read_pack(data, pack, "held-out").values())[:count]]
-            for pack in ("content", "style")
-        )
-        self.judge = judge
-        self.pairs = [(judge.photo(a), judge.painting(b)) for a, b in zip(photos, paintings, strict=True)]
-
-    def score(self, run: Run) -> dict[str, dict[str, float]]:
-        """Norm -> mean scores at full strength, and the area of the curve through all STRENGTHS."""
-        found: dict[str, dict[str, float]] = {}
-        for norm in NORMS:
-            rows: list[dict[str, float]] = []
-            for photo, painting in self.pairs:
-                pictures = [
-                    photo.pixels,
-                    *(restyle(run, norm, photo.pixels, painting.pixels, s) for s in STRENGTHS),
-                ]
-                along = [self.judge.score(picture, photo, painting) for picture in pictures]
-                area = curve_area([s.content for s in along], [s.style for s in along])
-                rows.append({**along[-1]._asdict(), "area": area})
-            found[norm] = {key: float(np.mean([row[key] for row in rows])) for key in rows[0]}
-        return found
-
-    def identity(self, run: Run) -> float:
-        photos = [photo.pixels for photo, _ in self.pairs]
-        return float(np.mean([pixel_difference(restyle(run, "adain", x, x, 1), x) for x in photos]))
 
 
 def ablate(name: str, arguments: argparse.Namespace) -> dict[str, Any]:

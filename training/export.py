@@ -19,11 +19,11 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from .checkpoint import load_checkpoint
 from .data import read_pack, to_tensor
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
 from .networks import Networks
 from .norms import statistics
-from .run import load_checkpoint
 
 FORMAT = "statistyle-weights/2"
 NETWORKS = ("encoder", "decoder", "din")

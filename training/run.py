@@ -1,4 +1,4 @@
-"""What a training run is: networks, optimiser, random state; its losses, its step and its checkpoint.
+"""What a training run is: networks, optimiser, random state; its losses and its step.
 
 First the encoder learns the teacher's features through 1x1 lifts, and the decoder to give pictures
 back; then every step draws one norm and restyles, and every fourth step still reconstructs.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -236,58 +235,8 @@ class Run:
         self.optimiser.found_inf = norm.isfinite().logical_not().float()  # pyright: ignore[reportAttributeAccessIssue]
         self.optimiser.step()
 
-    def save(self, path: Path) -> None:
-        state = {
-            "settings": asdict(self.settings),
-            "step": self.step,
-            "stages": self.stages,
-            "carried": self.carried,
-            "networks": self.networks.state_dict(),
-            "optimiser": self.optimiser.state_dict(),
-            "averages": self.averages,
-            "random": [r.random.get_state(legacy=True) for r in (self.photos, self.paintings)]
-            + [self.random.get_state(legacy=True)],
-            "torch_random": torch.get_rng_state(),
-        }
-        partial = path.with_suffix(".partial")
-        torch.save(state, partial)
-        partial.replace(path)  # a run that is stopped here leaves the older checkpoint whole
-
-    def start_from(self, path: Path) -> None:
-        """Takes a finished run's networks, and remembers how they were made."""
-        state = load_checkpoint(path)
-        self.networks.load_state_dict(state["networks"])
-        self.stages = [*state.get("stages", []), {**state["settings"], "reached": state["step"]}]
-        self.carried = state.get("carried", [])
-        self.carry_colour()
-
     def carry_colour(self) -> None:
         if self.settings.carry_colour and not self.carried:
             self.networks.cpu()
             self.carried = carry_colour(self.networks.encoder, self.networks.decoder)
             self.networks.to(self.device)
-
-    def resume(self, path: Path) -> None:
-        """Goes on as if never stopped. Of several processes only rank 0's crops repeat; others draw new."""
-        state = load_checkpoint(path)
-        self.networks.load_state_dict(state["networks"])
-        new = [{k: group[k] for k in ("lr", "capturable")} for group in self.optimiser.param_groups]
-        self.optimiser.load_state_dict(state["optimiser"])
-        for group, of_this_device in zip(self.optimiser.param_groups, new, strict=True):
-            group.update(of_this_device)
-        self.step = state["step"]
-        self.running = {k: torch.tensor(v, device=self.device) for k, v in state["averages"].items()}
-        self.stages, self.carried = state.get("stages", []), state.get("carried", [])
-        crops, generators = state["random"][:2], (self.photos.random, self.paintings.random)
-        for generator, saved in zip(generators, crops, strict=True):
-            if distributed.rank() == 0:
-                generator.set_state(saved)
-            else:
-                generator.seed(generator.randint(2**31) + self.step)
-        self.random.set_state(state["random"][2])
-        torch.set_rng_state(state["torch_random"])
-
-
-def load_checkpoint(path: Path) -> dict[str, Any]:
-    """A checkpoint of ours. It holds NumPy's random states, so only open files that you made."""
-    return torch.load(path, map_location="cpu", weights_only=False)

@@ -29,8 +29,8 @@ class Settings:
     colour_weight: float = 4.0  # feature statistics alone left most styles orange and blue
     variation_weight: float = 0.3  # removes the leathery texture of flat skies
     range_weight: float = 1.0
-    noise: float = 0.0  # std in photos at most, of 0..1: the decoder learns not to turn grain into a weave
-    carry_colour: bool = True  # networks that have no path for it yet get one: see model.carry_colour
+    noise: float = 0.0  # std in photos at most, of 0..1; 4/255 did not calm the weave in flat skies
+    carry_colour: bool = True  # networks that have no path for it yet get one: see colour_paths.carry_colour
     din_only: bool = False  # DIN's predictors alone; what the other norms give stays as it is
     clip: float = 25.0  # of restyling's gradients, about 120; identity's are about 7
     seed: int = 20261125

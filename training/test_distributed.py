@@ -13,7 +13,7 @@ import torch
 from torch.multiprocessing.spawn import spawn
 
 from . import distributed, train
-from .run import load_checkpoint
+from .checkpoint import load_checkpoint
 from .test_train import TINY, words
 
 PROCESSES = 2

@@ -63,5 +63,5 @@ def give_back(run: Run, before: list[Tensor]) -> None:
 
 
 def far(a: list[Tensor], b: list[Tensor]) -> float:
-    """Between networks: the optimiser's state comes after them."""
+    """Over weights and Adam's moments: a count of steps is a scalar."""
     return float(sum((x - y).square().sum() for x, y in zip(a, b, strict=True) if x.ndim > 0) ** 0.5)

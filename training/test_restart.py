@@ -9,6 +9,7 @@ import pytest
 import torch
 
 from . import colour_paths
+from .checkpoint import save
 from .data import read_pack
 from .export import read_export, write_export
 from .model import DinNet
@@ -19,7 +20,7 @@ from .test_train import TINY, make_run
 
 
 def export(run: Run, packs: Path, folder: Path) -> Path:
-    run.save(folder / "checkpoint.pt")
+    save(run, folder / "checkpoint.pt")
     state = torch.load(folder / "checkpoint.pt", weights_only=False)
     write_export(state, list(read_pack(packs, "content").values())[:2], folder / "weights")
     return folder / "weights"

@@ -10,7 +10,8 @@ import pytest
 import torch
 
 from . import train
-from .run import Norm, Run, load_checkpoint
+from .checkpoint import load_checkpoint, resume, save, start_from
+from .run import Norm, Run
 from .settings import Settings
 
 TINY = Settings(steps=8, anneal_steps=2, batch=1, crop=32, warm_up=2, feature_steps=2, adain_share=0.2)
@@ -44,14 +45,14 @@ def test_a_resumed_run_ends_with_the_weights_of_an_uninterrupted_one(
     whole = make_run(packs, teacher_folder, settings)
     while whole.step < settings.steps // 2:
         whole.train_step()
-    whole.save(tmp_path / "checkpoint.pt")
+    save(whole, tmp_path / "checkpoint.pt")
     halfway = weights(whole)
     while whole.step < settings.steps:
         whole.train_step()
     torch.manual_seed(99)  # what another process would find
     resumed = make_run(packs, teacher_folder, replace(settings, seed=1))
     resumed.settings = settings
-    resumed.resume(tmp_path / "checkpoint.pt")
+    resume(resumed, tmp_path / "checkpoint.pt")
     assert resumed.step == settings.steps // 2
     while resumed.step < settings.steps:
         resumed.train_step()
@@ -157,13 +158,13 @@ def test_a_run_that_starts_from_another_takes_its_networks_and_names_its_setting
 ) -> None:
     first = make_run(packs, teacher_folder)
     first.train_step()
-    first.save(tmp_path / "first.pt")
+    save(first, tmp_path / "first.pt")
     second = make_run(packs, teacher_folder, replace(TINY, seed=1))
-    second.start_from(tmp_path / "first.pt")
+    start_from(second, tmp_path / "first.pt")
     assert all(torch.equal(value, weights(second)[name]) for name, value in weights(first).items())
     assert second.step == 0
     assert [(stage["seed"], stage["reached"]) for stage in second.stages] == [(TINY.seed, 1)]
-    second.save(tmp_path / "second.pt")
+    save(second, tmp_path / "second.pt")
     third = make_run(packs, teacher_folder)
-    third.start_from(tmp_path / "second.pt")
+    start_from(third, tmp_path / "second.pt")
     assert [stage["seed"] for stage in third.stages] == [TINY.seed, 1]

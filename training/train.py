@@ -14,8 +14,9 @@ from typing import Any, get_args
 import torch
 
 from . import distributed
+from .checkpoint import load_checkpoint, resume, save, start_from
 from .restart import start_from_export
-from .run import Run, load_checkpoint
+from .run import Run
 from .settings import Precision, Settings
 
 LOG_EVERY = 50  # steps
@@ -64,11 +65,11 @@ def begin(arguments: argparse.Namespace) -> Run:
     device = distributed.join(torch.device(arguments.device))
     run = Run(settings, arguments.data, arguments.teacher_weights, device)
     if arguments.resume:
-        run.resume(checkpoint)
+        resume(run, checkpoint)
     elif arguments.start_from and arguments.start_from.is_dir():
         start_from_export(run, arguments.start_from)
     elif arguments.start_from:
-        run.start_from(arguments.start_from)
+        start_from(run, arguments.start_from)
     return run
 
 
@@ -91,10 +92,10 @@ def train(words: Sequence[str] | None = None) -> Run:
             with log.open("a") as file:
                 print(line, file=file)
         if writes and time.monotonic() - saved > SAVE_EVERY:
-            run.save(checkpoint)
+            save(run, checkpoint)
             saved = time.monotonic()
     if writes:
-        run.save(checkpoint)
+        save(run, checkpoint)
         print(f"stopped at step {run.step} of {run.settings.steps}; checkpoint written", flush=True)
     return run
 

@@ -91,7 +91,7 @@ export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
  */
 export async function useWasm(
   files: WasmFiles,
-  threads: number,
+  threads = threadsHere(),
   startThread?: StartThread,
 ): Promise<RunningBackend> {
   const [{ setThreadsCount, setWasmPaths }, { installKernels }] = await wasmCode();

@@ -51,7 +51,7 @@ export async function startBackend(options: StartOptions): Promise<Started> {
   if (gpuFailed || wish === 'wasm') {
     const because: Because = { code: gpuFailed ? 'gpu-failed' : 'asked' };
     return onBackend(
-      await useWasm(wasm, threadsHere()),
+      await useWasm(wasm),
       { gpu: { kind: 'none', why: 'no-api' }, threads: threadsHere() },
       because,
     );
@@ -64,7 +64,7 @@ export async function startBackend(options: StartOptions): Promise<Started> {
   }
   device?.destroy();
   return onBackend(
-    await useWasm(wasm, threadsHere()),
+    await useWasm(wasm),
     probe,
     choice.kind === 'use' ? choice.because : { code: 'no-device' },
   );
@@ -79,7 +79,7 @@ export async function startBackend(options: StartOptions): Promise<Started> {
     const gpu = await useWebGPU(device);
     const onGpu = await networksOf(options);
     const webgpuMs = await timedRun(onGpu);
-    const cpu = await useWasm(wasm, threadsHere());
+    const cpu = await useWasm(wasm);
     const onCpu = await networksOf(options);
     const wasmMs = await timedRun(onCpu);
     const measured: Timings = { device: deviceName(probe), webgpuMs, wasmMs };

@@ -1,0 +1,65 @@
+"""A training run as a file: saved, gone on with, or begun from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from . import distributed
+from .run import Run
+
+
+def load_checkpoint(path: Path) -> dict[str, Any]:
+    """A checkpoint of ours. It holds NumPy's random states, so only open files that you made."""
+    return torch.load(path, map_location="cpu", weights_only=False)
+
+
+def save(run: Run, path: Path) -> None:
+    state = {
+        "settings": asdict(run.settings),
+        "step": run.step,
+        "stages": run.stages,
+        "carried": run.carried,
+        "networks": run.networks.state_dict(),
+        "optimiser": run.optimiser.state_dict(),
+        "averages": run.averages,
+        "random": [r.random.get_state(legacy=True) for r in (run.photos, run.paintings)]
+        + [run.random.get_state(legacy=True)],
+        "torch_random": torch.get_rng_state(),
+    }
+    partial = path.with_suffix(".partial")
+    torch.save(state, partial)
+    partial.replace(path)  # a run that is stopped here leaves the older checkpoint whole
+
+
+def start_from(run: Run, path: Path) -> None:
+    """Takes a finished run's networks, and remembers how they were made."""
+    state = load_checkpoint(path)
+    run.networks.load_state_dict(state["networks"])
+    run.stages = [*state.get("stages", []), {**state["settings"], "reached": state["step"]}]
+    run.carried = state.get("carried", [])
+    run.carry_colour()
+
+
+def resume(run: Run, path: Path) -> None:
+    """Goes on as if never stopped. Of several processes only rank 0's crops repeat; others draw new."""
+    state = load_checkpoint(path)
+    run.networks.load_state_dict(state["networks"])
+    new = [{k: group[k] for k in ("lr", "capturable")} for group in run.optimiser.param_groups]
+    run.optimiser.load_state_dict(state["optimiser"])
+    for group, of_this_device in zip(run.optimiser.param_groups, new, strict=True):
+        group.update(of_this_device)
+    run.step = state["step"]
+    run.running = {k: torch.tensor(v, device=run.device) for k, v in state["averages"].items()}
+    run.stages, run.carried = state.get("stages", []), state.get("carried", [])
+    crops, generators = state["random"][:2], (run.photos.random, run.paintings.random)
+    for generator, saved in zip(generators, crops, strict=True):
+        if distributed.rank() == 0:
+            generator.set_state(saved)
+        else:
+            generator.seed(generator.randint(2**31) + run.step)
+    run.random.set_state(state["random"][2])
+    torch.set_rng_state(state["torch_random"])
