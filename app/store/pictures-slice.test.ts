@@ -54,6 +54,17 @@ it('styles of the last visit are offered, not chosen', async () => {
   expect(store.getState().style?.kind).toBe('preset');
 });
 
+it('a style of the last visit that was opened meanwhile is offered once, and its second picture let go', async () => {
+  const { store, forget } = await withPictures();
+  await store.getState().open('style', file('a.jpg'));
+  await store.getState().offerRecent([file('a.jpg'), file('b.jpg')]);
+  const { recentStyles, style } = store.getState();
+  expect(recentStyles.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
+  expect(style?.picture).toBe(recentStyles[0]?.id);
+  expect(forget).toHaveBeenCalledOnce();
+  expect(forget).not.toHaveBeenCalledWith(recentStyles[0]?.id);
+});
+
 it('photo and own style swap; a preset cannot', async () => {
   const { store } = await withPictures();
   store.getState().swap();

@@ -71,6 +71,10 @@ export interface PicturesSlice {
   dismiss(): void;
 }
 
+function sameFile(a: Picture, b: Picture): boolean {
+  return a.name === b.name && a.blob.size === b.blob.size;
+}
+
 export const createPicturesSlice =
   (stylist: Stylist): StateCreator<AppState, [], [], PicturesSlice> =>
   (set, get) => {
@@ -105,9 +109,7 @@ export const createPicturesSlice =
         release(photo);
         return;
       }
-      const same = (one: Picture): boolean =>
-        one.name === picture.name && one.blob.size === picture.blob.size;
-      const recent = [picture, ...recentStyles.filter((one) => !same(one))];
+      const recent = [picture, ...recentStyles.filter((one) => !sameFile(one, picture))];
       take({ kind: 'own', picture: picture.id, own: picture });
       set({ recentStyles: recent.slice(0, RECENT_STYLES) });
       [...recentStyles, picture].filter((one) => !get().recentStyles.includes(one)).forEach(release);
@@ -153,9 +155,12 @@ export const createPicturesSlice =
         for (const { name, blob: read } of files) {
           const blob = await read();
           const kept = await stylist.keep(blob, name);
-          if (!kept.ok || get().recentStyles.length >= RECENT_STYLES) continue;
-          const { picture: id, size, preview } = kept;
-          set({ recentStyles: [...get().recentStyles, { id, name, size, preview, blob }] });
+          if (!kept.ok) continue;
+          const picture: Picture = { id: kept.picture, name, size: kept.size, preview: kept.preview, blob };
+          const { recentStyles } = get(); // one may have been opened meanwhile
+          const offered = recentStyles.some((one) => sameFile(one, picture));
+          if (offered || recentStyles.length >= RECENT_STYLES) release(picture);
+          else set({ recentStyles: [...recentStyles, picture] });
         }
       },
 
