@@ -34,6 +34,7 @@ import {
 import { SAMPLES } from './samples';
 import { keepSession, lastSession, restore } from './session';
 import { createAppStore } from './store/store';
+import { tracked } from './store/undo-slice';
 
 const store = createAppStore(
   connect(() => new Worker(new URL('../src/pipeline/worker.ts', import.meta.url), { type: 'module' })),
@@ -50,6 +51,7 @@ void begin();
 /** The last visit as it was left; at first a finished example: the first sample photo in the first style. */
 async function begin(): Promise<void> {
   const { open, offerPresets, rememberResult } = store.getState();
+  const atStart = tracked(store.getState());
   store.subscribe(({ run }, before) => {
     if (run !== before.run && run.status === 'finished') void rememberResult();
   });
@@ -75,7 +77,7 @@ async function begin(): Promise<void> {
   const presets = await list;
   store.setState({ presets });
   await opened;
-  await restore(store, session);
+  await restore(store, session, atStart);
   offerPresets(presets); // and takes the first, if there is no style yet
   store.getState().clearUndo();
 }

@@ -2,7 +2,7 @@ import { clear, get, set } from 'idb-keyval';
 import * as v from 'valibot';
 import { SetupSchema, setupInLink, type Setup } from './store/setup';
 import type { AppStore } from './store/store';
-import { tracked, sameTracked } from './store/undo-slice';
+import { sameTracked, tracked, type Tracked } from './store/undo-slice';
 
 const PHOTO = 'photo/1';
 const SETUP = 'setup/1';
@@ -52,8 +52,12 @@ export function keepSession(store: AppStore): void {
   addEventListener('pagehide', () => timer !== undefined && keep());
 }
 
-/** Brings back what a link says, else what the last visit left. Undo begins after it. */
-export async function restore(store: AppStore, { photo, setup }: Session): Promise<void> {
+/**
+ * Brings back what a link says, else what the last visit left. Undo begins after it.
+ *
+ * @param atStart what was set when the page began: reading takes a moment, and what was changed in it stays
+ */
+export async function restore(store: AppStore, { photo, setup }: Session, atStart: Tracked): Promise<void> {
   const { applySetup, clearUndo } = store.getState();
   const linked = setupInLink(location.hash);
   if (linked !== null) history.replaceState(null, '', location.pathname + location.search); // said once
@@ -64,7 +68,7 @@ export async function restore(store: AppStore, { photo, setup }: Session): Promi
   }
   const wanted = linked !== null && typeof linked !== 'string' ? linked : setup;
   const same = photo !== null && store.getState().photo?.blob === photo.blob; // what was painted belongs to it
-  if (wanted) await applySetup(same ? wanted : { ...wanted, regions: [] });
+  if (wanted) await applySetup(same ? wanted : { ...wanted, regions: [] }, atStart);
   clearUndo();
 }
 

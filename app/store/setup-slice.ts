@@ -5,13 +5,18 @@ import { looksLikeRecord, readRecord, recordOf } from './record';
 import type { PaintedRegion } from './regions-slice';
 import { linkOf, refOf, type Setup, type StyleRef } from './setup';
 import type { AppState } from './store';
-import { styleName, type Style, type StyleWeight } from './style';
+import { knownToCin, styleName, type Style, type StyleWeight } from './style';
+import { changedSince, tracked, type Tracked } from './undo-slice';
 
 export interface SetupSlice {
   /** All that shapes the result, as plain data. */
   setupNow(): Promise<Setup>;
-  /** Brings a set-up back; says which pictures it misses. */
-  applySetup(setup: Setup): Promise<void>;
+  /**
+   * Brings a set-up back; says which pictures it misses.
+   *
+   * @param since what was set when this set-up was asked for: what the person changed since then stays
+   */
+  applySetup(setup: Setup, since?: Tracked): Promise<void>;
   /** The fragment of an address that brings the settings and presets back. */
   linkNow(): Promise<string>;
   /** How the picture on screen was made; null when there is none. */
@@ -65,7 +70,7 @@ export const createSetupSlice =
         return { settings, styles: refs(mixOf(get())), regions: painted, unpainted };
       },
 
-      async applySetup({ settings, styles, regions, unpainted }) {
+      async applySetup({ settings, styles, regions, unpainted }, since = tracked(get())) {
         const missing = new Set<string>();
         const [first, ...others] = resolved(styles, missing);
         const painted: PaintedRegion[] = [];
@@ -78,12 +83,17 @@ export const createSetupSlice =
           const id = Date.now() + k; // unlike those of regions that undo may bring back
           painted.push({ id, styles: here, mask: blob && kept?.ok ? { picture: kept.picture, blob } : null });
         }
-        const cin = settings.norm === 'cin' && missing.size > 0;
-        const usable = cin ? { ...settings, norm: 'adain' as const } : settings;
-        get().change(
-          { settings: usable, regions: painted, unpainted, ...(first && { style: first.style, others }) },
-          false,
-        );
+        const changed = changedSince(since, tracked(get()));
+        const to = {
+          regions: painted,
+          unpainted,
+          ...(first && { style: first.style, others }),
+          ...changed,
+          settings: { ...settings, ...changed.settings },
+        };
+        const strange = changed.style && !knownToCin(changed.style);
+        const cin = to.settings.norm === 'cin' && (missing.size > 0 || strange);
+        get().change(cin ? { ...to, settings: { ...to.settings, norm: 'adain' } } : to, false);
         if (missing.size > 0) set({ notice: { code: 'missing', names: [...missing] } });
       },
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mixOf } from './mix-slice';
 import { file, PRESETS, settled, withPictures } from './testing';
+import { tracked } from './undo-slice';
 
 const weights = (state: Parameters<typeof mixOf>[0]): number[] => mixOf(state).map(({ weight }) => weight);
 
@@ -127,6 +128,29 @@ describe('a set-up', () => {
     await get().applySetup(setup);
     expect(get().settings).toMatchObject({ strength: 0.3, colour: 'only' });
     expect(weights(get())).toEqual([0.5, 0.5]);
+  });
+
+  it('leaves alone what the person changed while it was being read', async () => {
+    const { get } = await blended();
+    get().set({ strength: 0.3, colour: 'only' });
+    const setup = await get().setupNow();
+    get().set({ strength: 1, colour: 'style' });
+    const start = tracked(get());
+    get().set({ strength: 0.7 });
+    get().choose('klimt');
+    await get().applySetup(setup, start);
+    expect(get().settings).toMatchObject({ strength: 0.7, colour: 'only' });
+    expect(get().style).toMatchObject({ preset: { id: 'klimt' } });
+  });
+
+  it('falls back from CIN where a style that was chosen meanwhile is none of its presets', async () => {
+    const { get } = await blended();
+    const setup = await get().setupNow();
+    const start = tracked(get());
+    await get().open('style', file('mine.jpg'));
+    await get().applySetup({ ...setup, settings: { ...setup.settings, norm: 'cin' } }, start);
+    expect(get().style?.kind).toBe('own');
+    expect(get().settings.norm).toBe('adain');
   });
 
   it('says which pictures it misses, and keeps the style', async () => {

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { TemporalState } from 'zundo';
+import type { Settings } from './settings-slice';
 import type { AppState } from './store';
 
 /** What undo goes back over: everything that shapes the result, but the photo. */
@@ -13,6 +14,23 @@ export function tracked(state: AppState): Tracked {
 
 export function sameTracked(a: Tracked, b: Tracked): boolean {
   return TRACKED.every((key) => a[key] === b[key]);
+}
+
+/** What differs from `before`; of the settings, those that do. A style and the others of its blend go together. */
+export function changedSince(
+  before: Tracked,
+  now: Tracked,
+): Partial<Omit<Tracked, 'settings'>> & { readonly settings: Partial<Tracked['settings']> } {
+  const settings = Object.fromEntries(
+    Object.entries(now.settings).filter(([key, value]) => before.settings[key as keyof Settings] !== value),
+  );
+  const { style, others, regions, unpainted } = now;
+  return {
+    settings,
+    ...((style !== before.style || others !== before.others) && { style, others }),
+    ...(regions !== before.regions && { regions }),
+    ...(unpainted !== before.unpainted && { unpainted }),
+  };
 }
 
 export interface UndoSlice {
