@@ -29,6 +29,7 @@ def save(run: Run, path: Path) -> None:
         "random": [r.random.get_state(legacy=True) for r in (run.photos, run.paintings)]
         + [run.random.get_state(legacy=True)],
         "torch_random": torch.get_rng_state(),
+        "cuda_random": torch.cuda.get_rng_state(run.device) if run.device.type == "cuda" else None,
     }
     partial = path.with_suffix(".partial")
     torch.save(state, partial)
@@ -63,3 +64,5 @@ def resume(run: Run, path: Path) -> None:
             generator.seed(generator.randint(2**31) + run.step)
     run.random.set_state(state["random"][2])
     torch.set_rng_state(state["torch_random"])
+    if run.device.type == "cuda" and state.get("cuda_random") is not None:
+        torch.cuda.set_rng_state(state["cuda_random"], run.device)  # noise in photos is drawn there
