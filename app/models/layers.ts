@@ -10,16 +10,8 @@ import {
   type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import {
-  CONVOLVE,
-  CONVOLVE_PHASES,
-  interleave,
-  offers,
-  offersFor,
-  padMap,
-  UPSAMPLE,
-  type Padding,
-} from './map-kernels';
+import { AROUND, padMap, type Padding } from '../../src/norm';
+import { CONVOLVE, CONVOLVE_PHASES, interleave, offers, offersFor, UPSAMPLE } from './map-kernels';
 
 /** A convolution's parameters: kernel [3, 3, in, out], bias [out]. */
 export interface Convolution {
@@ -47,7 +39,6 @@ export interface Layer {
 export type BetweenLayers = (done: number) => Promise<void>;
 
 type Activation = 'relu' | 'linear';
-const AROUND: Padding = { rows: [1, 1], columns: [1, 1], mode: 'reflect' };
 const EDGE: Padding = { rows: [1, 1], columns: [1, 1], mode: 'symmetric' };
 const ABOVE_AND_LEFT: Padding = { rows: [1, 0], columns: [1, 0], mode: 'reflect' };
 

@@ -1,32 +1,12 @@
-import {
-  concat,
-  engine,
-  getBackend,
-  getKernel,
-  mirrorPad,
-  reshape,
-  transpose,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
+import { concat, getBackend, getKernel, reshape, transpose, type Tensor4D } from '@tensorflow/tfjs-core';
 
 /**
  * tfjs kernels of our own that a backend may have (see wasm/install.ts). One without them does the same by
  * operations of tfjs.
  */
-export const PAD = 'StatistylePad';
 export const CONVOLVE = 'StatistyleConvolve';
 export const UPSAMPLE = 'StatistyleUpsample';
 export const CONVOLVE_PHASES = 'StatistyleConvolvePhases';
-
-/** Cells to add before and after, 0 or 1 each. */
-export type Beside = readonly [before: 0 | 1, after: 0 | 1];
-
-export interface Padding {
-  readonly rows: Beside;
-  readonly columns: Beside;
-  /** `reflect` mirrors at the cell on the edge, which is not repeated; `symmetric` repeats it. */
-  readonly mode: 'reflect' | 'symmetric';
-}
 
 export function offers(kernel: string): boolean {
   return getKernel(kernel, getBackend()) !== undefined;
@@ -35,13 +15,6 @@ export function offers(kernel: string): boolean {
 /** Whether the backend has a kernel that takes a layer of these channels: it works on four and eight at once. */
 export function offersFor(kernel: typeof CONVOLVE | typeof UPSAMPLE, { shape }: Tensor4D): boolean {
   return offers(kernel) && shape[2] % 4 === 0 && shape[3] % 8 === 0;
-}
-
-/** Pads a map [1, H, W, C] by its own cells: a new map. H and W are at least 2 where `reflect` adds any. */
-export function padMap(x: Tensor4D, padding: Padding): Tensor4D {
-  if (offers(PAD)) return engine().runKernel<Tensor4D>(PAD, { x }, { ...padding });
-  const { rows, columns, mode } = padding;
-  return mirrorPad(x, [[0, 0], [...rows], [...columns], [0, 0]], mode); // prettier-ignore
 }
 
 /**

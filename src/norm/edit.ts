@@ -5,7 +5,6 @@ import {
   diag,
   dispose,
   fused,
-  mirrorPad,
   mul,
   ones,
   reshape,
@@ -18,6 +17,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { sameChannels, ShapeError } from './errors';
+import { AROUND, padMap } from './padding';
 import type { FeatureEdit, FeatureMap } from './types';
 
 /** The edit that changes nothing: `mix = 1`, `bias = 0`. New, [C]. */
@@ -87,7 +87,7 @@ export function applyEdit(features: FeatureMap, { mix, local = [], bias }: Featu
     if (mix?.rank === 1) terms.push((bias) => scaled(features, mix as Tensor1D, bias));
     if (mix?.rank === 2) terms.push((bias) => mixed(features, mix as Tensor2D, bias));
     if (local.length > 0) {
-      const around = mirrorPad(features, AROUND, 'reflect');
+      const around = padMap(features, AROUND);
       for (const { depthwise, pointwise } of local) {
         terms.push((bias) =>
           mixed(depthwiseConv2d<Tensor4D>(around, depthwise, 1, 'valid'), pointwise, bias),
@@ -98,8 +98,6 @@ export function applyEdit(features: FeatureMap, { mix, local = [], bias }: Featu
     return rest.reduce((sum, term) => add(sum, term()), first(bias)) as FeatureMap;
   });
 }
-
-const AROUND: [number, number][] = [[0, 0], [1, 1], [1, 1], [0, 0]]; // prettier-ignore
 
 /** Each channel times its factor, plus its bias: one pass, as a depthwise convolution of one tap. */
 function scaled(features: FeatureMap, factors: Tensor1D, bias?: Tensor1D): Tensor4D {

@@ -1,7 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { getKernel, registerKernel, type KernelFunc } from '@tensorflow/tfjs-core';
-import { COVARIANCE } from '../../../src/norm';
-import { CONVOLVE, CONVOLVE_PHASES, PAD, UPSAMPLE } from '../map-kernels';
+import { COVARIANCE, PAD } from '../../../src/norm';
+import { CONVOLVE, CONVOLVE_PHASES, UPSAMPLE } from '../map-kernels';
 import { convolve, convolvePhases, upsample } from './convolutions';
 import { teams } from './desk';
 import { instantiate } from './instance';

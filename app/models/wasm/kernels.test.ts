@@ -12,13 +12,13 @@ import {
 } from '@tensorflow/tfjs-core';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { COVARIANCE, statisticsOf, type FeatureMap } from '../../../src/norm';
+import { COVARIANCE, PAD, padMap, statisticsOf, type Beside, type FeatureMap } from '../../../src/norm';
 import { randomFeatures, values } from '../../../src/norm/test-kit';
 import { shippedNetworks, useWasm } from '../../../src/pipeline/test-kit';
 import { decode } from '../decoder';
 import { encode } from '../encoder';
 import { phaseKernels, upConvolve, upConvolveToColour, convolve } from '../layers';
-import { CONVOLVE, CONVOLVE_PHASES, offers, PAD, padMap, UPSAMPLE, type Beside } from '../map-kernels';
+import { CONVOLVE, CONVOLVE_PHASES, offers, UPSAMPLE } from '../map-kernels';
 import { build } from '../../../scripts/build-wasm';
 import { withoutKernels } from './test-kit';
 import { installKernels } from './install';

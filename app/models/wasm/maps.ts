@@ -1,5 +1,5 @@
 import type { KernelFunc } from '@tensorflow/tfjs-core';
-import type { Padding } from '../map-kernels';
+import type { Padding } from '../../../src/norm';
 import { desk, partsOf, shapeOf } from './desk';
 
 const CHUNK = 64; // cells, as in assembly/covariance.ts
