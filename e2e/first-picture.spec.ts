@@ -57,6 +57,6 @@ test('what the first picture does not need is asked for after it', async ({ stud
   await expect(studio.result).toBeVisible();
   expect(painters()).toHaveLength(1);
   expect(asked).not.toContain('din.bin');
-  await expect.poll(() => painters().length).toBe(32);
+  await expect.poll(() => painters().length).toBe(34);
   expect(asked).toContain('din.bin');
 });

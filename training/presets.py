@@ -68,15 +68,17 @@ PRESETS = (
     Preset("pd_1272", "Lyubov Popova", "Space Force Construction"),
     Preset("pd_1592", "Nicholas Roerich", "At Midnight, Light of the Shambhala", 1940),
     Preset("pd_0540", "Ernst Ludwig Kirchner", "Japanese Parasol"),
-    Preset("pd_1331", "Aristarkh Lentulov", "Bells, Ivan the Great Bell", 1915),
     Preset("pd_0715", "Pavel Filonov", "Head", 1930),
     Preset("pd_1132", "Shōtei Takahashi", "Shore of Lake Chūzenji"),
     Preset("pd_1905", "Paul Sérusier", "The Incantation, the Holy Wood", 1891),
     Preset("pd_1406", "Oleksandr Bogomazov", "Abstract Composition"),
     Preset("pd_1034", "Marianne North", "Foliage and Flowers of the Burmese Thaw Ka or Soka", 1876),
-    Preset("pd_1669", "Claude Monet", "Belle-Île, Rain Effect"),
     Preset("pd_1011", "Kazimir Malevich", "Two Male Figures"),
     Preset("pd_0907", "John Henry Twachtman", "Morning Glory Pool, Yellowstone"),
+    Preset("pd_0879", "Joaquín Torres García", "Structure", 1931),
+    Preset("pd_0578", "Pierre Bonnard", "Red Roofs in Cannet", 1942),
+    Preset("pd_0513", "Mikalojus Čiurlionis", "Allegro, Sonata of the Sea", 1908),
+    Preset("pd_0028", "J. E. H. MacDonald", "Autumn, Algoma", 1918),
 )
 
 

@@ -15,11 +15,12 @@ import torch
 from . import cin, losses, norms
 from .cin_fit import Fit, FitSettings, held_out_names
 from .cin_photos import line
-from .cin_table import CinError, CinTable, read_table
+from .cin_table import FILE, CinError, CinTable, read_table
 from .data import read_pack, to_tensor
 from .export import read_export, write_export
 from .model import LEVEL_CHANNELS, LEVELS, Features
 from .networks import Networks
+from .presets import PRESETS
 from .settings import Settings
 
 TINY = FitSettings(steps=12, crop=32, photos=4, whole=40, held_out=1)
@@ -175,3 +176,9 @@ def test_a_table_of_other_weights_or_of_another_fit_is_refused(asked: argparse.N
 def test_a_preset_that_does_not_exist_is_named() -> None:
     with pytest.raises(CinError, match="there is no preset picasso"):
         cin.chosen_presets("picasso")
+
+
+def test_at_least_32_of_the_presets_that_ship_are_a_tenth_below_adain_at_equal_content_loss() -> None:
+    table = read_table(FILE, read_export(Path("public/weights")).manifest)
+    assert set(table.scores) == {preset.id for preset in PRESETS}
+    assert sum(scores["ratio"] <= cin.AIM for scores in table.scores.values()) >= 32

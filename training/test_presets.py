@@ -54,7 +54,7 @@ def test_there_are_at_least_32_presets_each_with_an_artist_a_title_and_a_name_of
 
 def test_accents_and_signs_leave_the_name_of_a_preset() -> None:
     ids = {preset.file: preset.id for preset in PRESETS}
-    assert ids["pd_1669"] == "monet-belle-ile-rain-effect"
+    assert ids["pd_1132"] == "takahashi-shore-of-lake-chuzenji"
 
 
 def test_each_level_ships_the_mean_and_the_upper_triangle_of_the_covariance(
