@@ -7,7 +7,7 @@ import { loadPresets } from '../app/models/presets';
 import { readWeights, startNetworks } from '../cli/backend';
 import { openPicture } from '../cli/pictures';
 import { distance, EVEN_CHANGE, numbersOf, readBoth } from '../src/pipeline/change';
-import { encodePicture } from '../src/pipeline/encoded-picture';
+import { encodePhoto } from '../src/pipeline/encoded-picture';
 import { sizeAt } from '../src/pipeline/size';
 
 const SIZE = 512; // short side, px: the page's own
@@ -29,7 +29,7 @@ for (const { id, style } of await loadPresets(readWeights)) {
 const distances: number[] = [];
 for (const path of PHOTOS) {
   const photo = await openPicture(path);
-  const { statistics } = await encodePicture(networks, await photo.draw(sizeAt(photo.size, SIZE)), {});
+  const { statistics } = await encodePhoto(networks, await photo.draw(sizeAt(photo.size, SIZE)), {});
   const numbers = await numbersOf(statistics);
   distances.push(...styles.map((style) => distance(numbers, style.numbers, unit)));
 }

@@ -17,7 +17,7 @@ import { backendOf } from '../cli/option-values';
 import { openPicture } from '../cli/pictures';
 import { applyEdit } from '../src/norm';
 import { compile } from '../src/pipeline/compile';
-import { disposeEncoded, encodePicture } from '../src/pipeline/encoded-picture';
+import { disposeEncoded, encodePhoto } from '../src/pipeline/encoded-picture';
 import type { Norm } from '../src/pipeline/request';
 
 const option = (name: string, otherwise: string): string => {
@@ -72,7 +72,7 @@ for (const size of SIZES) {
     if (round === 0) for (const list of [encoding, decoding, ...compiling, ...applying]) list.length = 0; // warm
     const encoded = await timed(
       encoding,
-      () => encodePicture(networks, pixels, {}),
+      () => encodePhoto(networks, pixels, {}),
       (made) => made.statistics.coarse.mean.data(),
     );
     const features = encoded.tiles[0]?.features;

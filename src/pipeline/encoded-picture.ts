@@ -4,6 +4,7 @@ import { encode } from '../../app/models/encoder';
 import { byLevel, CELL, mapLevels, type Features, type Level, type Levels } from '../../app/models/levels';
 import type { Networks } from '../../app/models/weights';
 import { disposeStatistics, pool, statisticsOf, type FeatureMap, type Statistics } from '../norm';
+import { calmNoise } from './calm-noise';
 import { pause, type Control } from './control';
 import { cells, fromTensor, opaque, toTensor, type Pixels } from './pixels';
 import { tilesOf, type Tile } from './tiles';
@@ -24,6 +25,7 @@ export interface EncodedPicture {
 /**
  * Encodes a picture of any size, tile by tile.
  * @param tileSide longest inner side of a tile, px
+ * @param rgb      what the encoder sees of it, [H * W * 3]; the picture itself when left out
  * @throws Stopped 'cancelled', leaving nothing behind
  */
 export async function encodePicture(
@@ -31,8 +33,8 @@ export async function encodePicture(
   pixels: Pixels,
   control: Control,
   tileSide?: number,
+  rgb = opaque(pixels),
 ): Promise<EncodedPicture> {
-  const rgb = opaque(pixels);
   const tiles: EncodedTile[] = [];
   const parts: Levels<Statistics>[] = [];
   const plan = tilesOf(pixels, tileSide);
@@ -56,6 +58,21 @@ export async function encodePicture(
   } finally {
     for (const part of parts) mapLevels(part, disposeStatistics);
   }
+}
+
+/**
+ * `encodePicture` of a photo, or of what was made of one: without the noise in its flat parts, which the
+ * decoder would paint strokes from. Styles keep theirs.
+ */
+export async function encodePhoto(
+  networks: Networks,
+  pixels: Pixels,
+  control: Control,
+  tileSide?: number,
+): Promise<EncodedPicture> {
+  const rgb = opaque(pixels);
+  await calmNoise(rgb, pixels, () => pause(control, 'encoding', 0));
+  return encodePicture(networks, pixels, control, tileSide, rgb);
 }
 
 /** Statistics of a level's cells that hold pixels of the inner box. */

@@ -2,7 +2,13 @@ import { LRUCache } from 'lru-cache';
 import { disposeStyle, type Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import type { Control } from './control';
-import { disposeEncoded, disposeTiles, encodePicture, type EncodedPicture } from './encoded-picture';
+import {
+  disposeEncoded,
+  disposeTiles,
+  encodePhoto,
+  encodePicture,
+  type EncodedPicture,
+} from './encoded-picture';
 import { Stopped } from './failure';
 import { opaque, sizeAt, type Pixels, type Size } from './pixels';
 import { coloursOf, recolour, type ColourStatistics } from './recolour';
@@ -97,7 +103,7 @@ export function createLibrary(networks: Networks, encodes: () => void, tileSide?
       if (known) return known;
       const pixels = await drawn(sourceOf(picture), shortSide);
       encodes();
-      const photo = await encodePicture(networks, pixels, control, tileSide);
+      const photo = await encodePhoto(networks, pixels, control, tileSide);
       photos.set(key, photo);
       return photo;
     },

@@ -5,7 +5,7 @@ import type { Networks } from '../../app/models/weights';
 import { disposeEdit, disposeStatistics } from '../norm';
 import { compile, type WeightedStyle } from './compile';
 import { pause, type Control } from './control';
-import { disposeEncoded, encodePicture, residualOf, type EncodedPicture } from './encoded-picture';
+import { disposeEncoded, encodePhoto, residualOf, type EncodedPicture } from './encoded-picture';
 import { goalOf } from './goal';
 import { channelPortrait, editedStatistics, portraitOf } from './inspect';
 import { disposeLayers, type Layer } from './looks';
@@ -46,7 +46,7 @@ export function createStudy(networks: Networks, shop: Workshop) {
   async function encodedAgain(request: Request, control: Control) {
     const { pixels, times } = made.get(keyOf(request)) ?? (await shop.stylise(request, control));
     const start = performance.now();
-    const result = await encodePicture(networks, pixels, control, shop.tileSide);
+    const result = await encodePhoto(networks, pixels, control, shop.tileSide);
     await result.statistics.coarse.mean.data(); // a GPU works behind our back: waited for
     const encoding = performance.now() - start;
     return { result, times: { ...times, encoding } };
