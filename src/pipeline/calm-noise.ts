@@ -33,96 +33,93 @@ export async function calmNoise(
   const gains = slidingRows(4 * width); // b of red, green and blue, and a
   const pause = Math.max(1, Math.floor(PIXELS_AT_ONCE / width));
   const entering = new Float32Array(4 * width);
-  const averages = new Float64Array(4 * width);
+  const averages = new Float32Array(4 * width);
   for (let y = -2 * REACH; y < height; y++) {
-    const last = y + 2 * REACH; // the row that comes into the window of row `middle`
-    if (last < height) colours.add(last, withSquares(rgb, last, width, entering));
-    const middle = y + REACH;
-    if (middle >= 0 && middle < height) {
-      const rows = colours.keep(middle - REACH, middle + REACH, height);
-      averageAlong(colours.sums, width, rows, averages);
-      gains.add(middle, gainsOf(averages, width, entering));
-    }
+    const [middle, last] = [y + REACH, y + 2 * REACH]; // the row that `colours` is then around, and its last one
+    if (last < height) withSquares(rgb, last * width * 3, entering);
+    else entering.fill(0); // below the border
+    colours.enter(last, entering);
+    if (middle < 0) continue;
+    if (middle < height) {
+      averageAlong(colours.sums, width, rowsAround(middle, height), averages);
+      gainsOf(averages, entering);
+    } else entering.fill(0);
+    gains.enter(middle, entering);
     if (y < 0) continue;
-    const rows = gains.keep(y - REACH, y + REACH, height);
-    averageAlong(gains.sums, width, rows, averages);
-    for (let x = 0, i = y * width * 3; x < width; x++, i += 3) {
-      const a = averages[4 * x + 3] ?? 0;
-      rgb[i] = a * (rgb[i] ?? 0) + (averages[4 * x] ?? 0);
-      rgb[i + 1] = a * (rgb[i + 1] ?? 0) + (averages[4 * x + 1] ?? 0);
-      rgb[i + 2] = a * (rgb[i + 2] ?? 0) + (averages[4 * x + 2] ?? 0);
+    averageAlong(gains.sums, width, rowsAround(y, height), averages);
+    for (let x = 0, i = y * width * 3; x < averages.length; x += 4, i += 3) {
+      const a = averages[x + 3] ?? 0;
+      rgb[i] = a * (rgb[i] ?? 0) + (averages[x] ?? 0);
+      rgb[i + 1] = a * (rgb[i + 1] ?? 0) + (averages[x + 1] ?? 0);
+      rgb[i + 2] = a * (rgb[i + 2] ?? 0) + (averages[x + 2] ?? 0);
     }
     if (y % pause === pause - 1) await between();
   }
 }
 
-/** The sum of the rows of a window that moves down. */
+/** The sum of the last rows, as many as a window has. Those above the border count as zeros. */
 function slidingRows(length: number) {
-  const held = 2 * REACH + 2;
-  const rows = new Float32Array(held * length);
+  const rows = new Float32Array((2 * REACH + 1) * length);
   const sums = new Float64Array(length); // float32 would drift
-  let first = 0; // row still in the sums
-  const at = (row: number): number => (row % held) * length;
   return {
     sums,
-    add(row: number, values: Float32Array): void {
-      rows.set(values, at(row));
-      for (let i = 0; i < length; i++) sums[i] = (sums[i] ?? 0) + (values[i] ?? 0);
-    },
-    /** Lets go of the rows above `from`; says how many there are from there to `to` in a map of `height`. */
-    keep(from: number, to: number, height: number): number {
-      for (; first < from; first++) {
-        for (let i = 0, j = at(first); i < length; i++, j++) sums[i] = (sums[i] ?? 0) - (rows[j] ?? 0);
+    /** A row comes in, and the one that was in its place goes. */
+    enter(row: number, values: Float32Array): void {
+      for (let i = 0, j = (row % (2 * REACH + 1)) * length; i < length; i++, j++) {
+        const value = values[i] ?? 0;
+        sums[i] = (sums[i] ?? 0) + (value - (rows[j] ?? 0));
+        rows[j] = value;
       }
-      return Math.min(to, height - 1) - Math.max(0, from) + 1;
     },
   };
 }
 
-function withSquares(rgb: Float32Array, row: number, width: number, out: Float32Array): Float32Array {
-  for (let x = 0, i = row * width * 3; x < width; x++, i += 3) {
-    const [red, green, blue] = [rgb[i] ?? 0, rgb[i + 1] ?? 0, rgb[i + 2] ?? 0];
-    out[4 * x] = red;
-    out[4 * x + 1] = green;
-    out[4 * x + 2] = blue;
-    out[4 * x + 3] = red * red + green * green + blue * blue;
+/** How many of the rows (or columns) around one lie inside the picture. */
+function rowsAround(row: number, height: number): number {
+  return Math.min(row + REACH, height - 1) - Math.max(0, row - REACH) + 1;
+}
+
+/** The row of `rgb` that begins at `from`, each pixel with the sum of its squares. */
+function withSquares(rgb: Float32Array, from: number, out: Float32Array): void {
+  for (let x = 0, i = from; x < out.length; x += 4, i += 3) {
+    const red = rgb[i] ?? 0;
+    const green = rgb[i + 1] ?? 0;
+    const blue = rgb[i + 2] ?? 0;
+    out[x] = red;
+    out[x + 1] = green;
+    out[x + 2] = blue;
+    out[x + 3] = red * red + green * green + blue * blue;
   }
-  return out;
 }
 
 /** Means of four values over the window along the row, of sums over `rows` rows. */
-function averageAlong(sums: Float64Array, width: number, rows: number, out: Float64Array): void {
-  let [red, green, blue, fourth] = [0, 0, 0, 0];
-  for (let x = -REACH; x < width; x++) {
-    const entering = 4 * (x + REACH);
-    if (x + REACH < width) {
-      red += sums[entering] ?? 0;
-      green += sums[entering + 1] ?? 0;
-      blue += sums[entering + 2] ?? 0;
-      fourth += sums[entering + 3] ?? 0;
+function averageAlong(sums: Float64Array, width: number, rows: number, out: Float32Array): void {
+  const [inside, whole] = [width - REACH, 1 / (rows * (2 * REACH + 1))];
+  for (let c = 0; c < 4; c++) {
+    let sum = 0;
+    for (let x = 0; x < Math.min(REACH, width); x++) sum += sums[4 * x + c] ?? 0;
+    let x = 0;
+    for (; x < Math.min(width, REACH + 1); x++) {
+      if (x < inside) sum += sums[4 * (x + REACH) + c] ?? 0;
+      out[4 * x + c] = sum / (rows * rowsAround(x, width));
     }
-    if (x < 0) continue;
-    const leaving = 4 * (x - REACH - 1);
-    if (leaving >= 0) {
-      red -= sums[leaving] ?? 0;
-      green -= sums[leaving + 1] ?? 0;
-      blue -= sums[leaving + 2] ?? 0;
-      fourth -= sums[leaving + 3] ?? 0;
+    for (let i = 4 * x + c; x < inside; x++, i += 4) {
+      sum += (sums[i + 4 * REACH] ?? 0) - (sums[i - 4 * REACH - 4] ?? 0);
+      out[i] = sum * whole;
     }
-    const columns = Math.min(x + REACH, width - 1) - Math.max(0, x - REACH) + 1;
-    const share = 1 / (rows * columns);
-    const i = 4 * x;
-    out[i] = red * share;
-    out[i + 1] = green * share;
-    out[i + 2] = blue * share;
-    out[i + 3] = fourth * share;
+    for (; x < width; x++) {
+      sum -= sums[4 * (x - REACH - 1) + c] ?? 0;
+      out[4 * x + c] = sum / (rows * rowsAround(x, width));
+    }
   }
 }
 
 /** From means of colours and squares to b of each colour, and a. */
-function gainsOf(means: Float64Array, width: number, out: Float32Array): Float32Array {
-  for (let i = 0; i < 4 * width; i += 4) {
-    const [red, green, blue] = [means[i] ?? 0, means[i + 1] ?? 0, means[i + 2] ?? 0];
+function gainsOf(means: Float32Array, out: Float32Array): void {
+  for (let i = 0; i < out.length; i += 4) {
+    const red = means[i] ?? 0;
+    const green = means[i + 1] ?? 0;
+    const blue = means[i + 2] ?? 0;
     const squares = red * red + green * green + blue * blue;
     const variance = Math.max(0, (means[i + 3] ?? 0) - squares) / 3;
     const a = variance / (variance + NOISE * NOISE);
@@ -131,5 +128,4 @@ function gainsOf(means: Float64Array, width: number, out: Float32Array): Float32
     out[i + 2] = (1 - a) * blue;
     out[i + 3] = a;
   }
-  return out;
 }
