@@ -76,7 +76,8 @@ export async function contentDistance(photo: EncodedPicture, result: EncodedPict
 }
 
 /**
- * Identity error: what the networks change of a photo when no norm does anything, `mean |D(E(x)) - x|`.
+ * Identity error: what the networks change of a photo when no norm does anything, `mean |D(E(x)) - x|`. The
+ * encoder gets x without the noise in its flat parts (`encodePhoto`).
  * @param residuals of all tiles, in 0..1
  * @returns 0..255
  */
