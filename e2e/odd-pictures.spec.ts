@@ -51,6 +51,24 @@ test('transparency is kept', async ({ studio }) => {
   expect([data[3], data[63 * 4 + 3]]).toEqual([0, 255]);
 });
 
+test('the grain of a flat sky is not painted as strokes', async ({ studio }) => {
+  let last = 1;
+  const random = (below: number): number => (last = (last * 16_807) % 2_147_483_647) % below;
+  const photo = await picture('sky.png', 160, 128, (_x, y) =>
+    y < 80
+      ? [120 + random(3), 150 + random(3), 190 + random(3)]
+      : [40 + random(90), 60 + random(90), 30 + random(60)],
+  );
+  await studio.openWith(photo);
+  await studio.finished('160 × 128');
+  const { file } = await studio.save();
+  const { data, channels } = await raw(file);
+  const sky = Array.from({ length: 160 * 56 }, (_, i) => data[channels * i] ?? NaN); // red, well above the land
+  const mean = sky.reduce((a, b) => a + b) / sky.length;
+  const spread = Math.sqrt(sky.reduce((sum, v) => sum + (v - mean) ** 2, 0) / sky.length);
+  expect(spread).toBeLessThan(1.5); // 0.5 as it is, 4.3 when the encoder sees the grain
+});
+
 test('a photo with EXIF rotation stands upright', async ({ studio }) => {
   const { buffer } = await disc(160, 96);
   const turned = await sharp(buffer).jpeg().withMetadata({ orientation: 6 }).toBuffer();
