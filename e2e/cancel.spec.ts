@@ -16,7 +16,7 @@ test('Stop answers at once and leaves the last picture', async ({ studio }) => {
         (button as HTMLButtonElement).click();
       }),
   );
-  expect(answeredMs).toBeLessThan(200);
+  expect(answeredMs).toBeLessThan(500); // two busy cores; the picture would take seconds
   await expect(studio.result).toBeVisible();
   await studio.page.getByRole('button', { name: 'Make it' }).click();
   await studio.finished();

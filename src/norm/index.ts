@@ -6,6 +6,7 @@ export { din } from './din';
 export { applyEdit, atStrength, disposeEdit, identityEdit, weightedSum } from './edit';
 export { ShapeError } from './errors';
 export { instanceNorm } from './instance-norm';
+export { ROOTS } from './matrix-roots';
 export { AROUND, PAD, padMap, type Beside, type Padding } from './padding';
 export { channelStatistics, COVARIANCE, disposeStatistics, pool, statisticsOf, stdOf } from './statistics';
 export type {

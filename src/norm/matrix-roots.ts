@@ -1,4 +1,22 @@
-import { div, eye, matMul, mul, sqrt, square, sub, sum, tidy, type Tensor3D } from '@tensorflow/tfjs-core';
+import {
+  div,
+  engine,
+  eye,
+  getBackend,
+  getKernel,
+  matMul,
+  mul,
+  sqrt,
+  square,
+  sub,
+  sum,
+  tensor1d,
+  tidy,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
+
+/** A tfjs kernel that a backend may have (see app/models/wasm/install.ts). One without it multiplies by tfjs. */
+export const ROOTS = 'StatistyleRoots';
 
 /** How far from 1 every eigenvalue may be at the end: float32 tells no less apart. */
 const CONVERGED = 1e-7;
@@ -10,7 +28,8 @@ const CONVERGED = 1e-7;
  *     Y = A / |A|_F, Z = I;   T = r (3 I - r^2 Z Y) / 2,  Y <- Y T,  Z <- T Z
  *     A^(1/2) = Y sqrt(|A|_F),   A^(-1/2) = Z / sqrt(|A|_F)
  *
- * The scales r (see `scales`) halve the number of steps; with r = 1 it is the unscaled iteration.
+ * The scales r (see `scales`) halve the number of steps; with r = 1 it is the unscaled iteration. All factors
+ * commute, but rounded ones only almost: `Z T`, or half of each product mirrored, diverges.
  *
  * @param matrices [N, g, g], symmetric, condition number at most about 1e5; left alive
  * @param floor    at most each matrix's smallest eigenvalue over its Frobenius norm; where one is smaller
@@ -25,6 +44,11 @@ export function matrixRoots(
   floor: number,
 ): { readonly root: Tensor3D; readonly inverseRoot: Tensor3D } {
   return tidy(() => {
+    if (matrices.shape[1] % 8 === 0 && getKernel(ROOTS, getBackend())) {
+      const inputs = { matrices, scales: tensor1d(scales(floor)) };
+      const [root, inverseRoot] = engine().runKernel<[Tensor3D, Tensor3D]>(ROOTS, inputs);
+      return { root, inverseRoot };
+    }
     const norm = sqrt(sum(square(matrices), [1, 2], true)); // [N, 1, 1]
     const identity = eye(matrices.shape[1]); // [g, g]
     const [first = 1, ...others] = scales(floor);

@@ -1,9 +1,11 @@
 import {
   add,
+  concat,
   eye,
   matMul,
   mul,
   reshape,
+  split,
   sub,
   sum,
   tidy,
@@ -47,10 +49,12 @@ export function wct(content: Statistics, style: Statistics, groupSize = content.
   return tidy(() => {
     if (groupSize === 1) return adain(content, channelStatistics(style));
     const floor = leastEigenvalue(groupSize);
-    const { inverseRoot: whiten } = matrixRoots(shrunkBlocks(content.covariance, groupSize), floor);
-    const { root: colour } = matrixRoots(shrunkBlocks(style.covariance, groupSize), floor);
+    const blocks = [content, style].map(({ covariance }) => shrunkBlocks(covariance, groupSize));
+    const { root, inverseRoot } = matrixRoots(concat(blocks), floor); // together: a thread for each
+    const [whiten] = split(inverseRoot, 2);
+    const [, colour] = split(root, 2);
     // Rows are cells here, so the product of symmetric roots is transposed: whiten first, then colour.
-    const mix = blockDiagonal(matMul(whiten, colour)); // [C in, C out]
+    const mix = blockDiagonal(matMul(whiten as Tensor3D, colour as Tensor3D)); // [C in, C out]
     const bias = sub<Tensor1D>(
       style.mean,
       reshape(matMul(reshape(content.mean, [1, channels]), mix), [channels]),

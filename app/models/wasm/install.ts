@@ -1,11 +1,12 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { getKernel, registerKernel, type KernelFunc } from '@tensorflow/tfjs-core';
-import { COVARIANCE, PAD } from '../../../src/norm';
+import { COVARIANCE, PAD, ROOTS } from '../../../src/norm';
 import { CONVOLVE, CONVOLVE_PHASES, UPSAMPLE } from '../map-kernels';
 import { convolve, convolvePhases, upsample } from './convolutions';
 import { teams } from './desk';
 import { instantiate } from './instance';
 import { covariance, pad } from './maps';
+import { roots } from './roots';
 import type { StartThread } from './team';
 
 const BACKEND = 'wasm';
@@ -15,6 +16,7 @@ const KERNELS: Readonly<Record<string, KernelFunc>> = {
   [UPSAMPLE]: upsample,
   [CONVOLVE_PHASES]: convolvePhases,
   [COVARIANCE]: covariance,
+  [ROOTS]: roots,
 };
 
 /** As tfjs starts its own. */

@@ -30,6 +30,10 @@ export interface WasmKernels {
   sums(x: number, n: number, channels: number, result: number): void;
   products(x: number, n: number, channels: number, mean: number, result: number, scratch: number): void;
   average(from: number, parts: number, values: number, n: number, result: number): void;
+  roots(
+    matrices: number, count: number, g: number, scales: number, steps: number,
+    scratch: number, root: number, inverse: number,
+  ): void; // prettier-ignore
 }
 
 /** Our functions on the backend's memory; undefined where they cannot run. */

@@ -3,16 +3,32 @@ import {
   add,
   backend,
   dispose,
+  eye,
+  matMul,
   memory,
   mirrorPad,
+  mul,
+  reshape,
+  stack,
   tensor1d,
   tensor4d,
+  type Rank,
   type Tensor,
+  type Tensor3D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { COVARIANCE, PAD, padMap, statisticsOf, type Beside, type FeatureMap } from '../../../src/norm';
+import {
+  COVARIANCE,
+  PAD,
+  padMap,
+  ROOTS,
+  statisticsOf,
+  type Beside,
+  type FeatureMap,
+} from '../../../src/norm';
+import { matrixRoots } from '../../../src/norm/matrix-roots';
 import { randomFeatures, values } from '../../../src/norm/test-kit';
 import { shippedNetworks, useWasm } from '../../../src/pipeline/test-kit';
 import { decode } from '../decoder';
@@ -23,7 +39,7 @@ import { build } from '../../../scripts/build-wasm';
 import { withoutKernels } from './test-kit';
 import { installKernels } from './install';
 
-const ALL = [PAD, CONVOLVE, UPSAMPLE, CONVOLVE_PHASES, COVARIANCE];
+const ALL = [PAD, CONVOLVE, UPSAMPLE, CONVOLVE_PHASES, COVARIANCE, ROOTS];
 const SIZES: readonly (readonly [number, number])[] = [[1, 1], [1, 4], [3, 1], [2, 2], [5, 3]]; // prettier-ignore
 const wasm = (): BackendWasm => backend() as BackendWasm; // useWasm set it
 
@@ -125,7 +141,18 @@ describe('kernels on wasm', () => {
     const up = phaseKernels(layer);
     const [tensors, data] = [memory().numTensors, wasm().numDataIds()];
     const { mean, covariance } = statisticsOf(x);
-    dispose([mean, covariance, convolve(x, layer), upConvolve(x, up), upConvolveToColour(x, up, last)]);
+    const matrices = reshape<Rank.R3>(covariance, [1, 8, 8]) as Tensor3D;
+    const { root, inverseRoot } = matrixRoots(matrices, 1e-3);
+    dispose([
+      root,
+      inverseRoot,
+      matrices,
+      mean,
+      covariance,
+      convolve(x, layer),
+      upConvolve(x, up),
+      upConvolveToColour(x, up, last),
+    ]);
     expect([memory().numTensors, wasm().numDataIds()]).toEqual([tensors, data]);
   });
 
@@ -140,5 +167,22 @@ describe('kernels on wasm', () => {
     expect(warn).toHaveBeenCalledOnce();
     compile.mockRestore();
     warn.mockRestore();
+  });
+
+  it.each([
+    [1, 8],
+    [5, 24], // more matrices than threads
+    [2, 128],
+  ])('[WK9] take matrix roots as tfjs does: %i of %i channels', async (count, channels) => {
+    const covariances = Array.from({ length: count }, (_, k) => {
+      const { covariance } = statisticsOf(randomFeatures(k + 1, 20, 20, channels));
+      return mul(covariance, 10 ** k);
+    });
+    const matrices = stack(covariances) as Tensor3D;
+    const both = () => matrixRoots(matrices, 1e-6);
+    const [ours, tfjs] = [both(), await withoutKernels(both)];
+    for (const which of ['root', 'inverseRoot'] as const) expectNear(ours[which], tfjs[which], 1e-5);
+    const identity = eye(channels, channels, [count]);
+    expectNear(matMul(ours.root, ours.inverseRoot), identity, 1e-3);
   });
 });

@@ -4,5 +4,6 @@
 
 export { pad, phasesToColour } from './cells';
 export { average, products, sums } from './covariance';
+export { roots } from './roots';
 export { upsample, upsampleWeights } from './upsample';
 export { winograd, winogradWeights } from './winograd';
