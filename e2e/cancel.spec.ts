@@ -4,21 +4,29 @@ import { expect, test } from './pages/test';
 test('Stop answers at once and leaves the last picture', async ({ studio }) => {
   await studio.openWith(await disc(800, 600));
   await studio.choose('WCT');
-  const answeredMs = await studio.stop.evaluate(
-    (button) =>
-      new Promise<number>((resolve) => {
-        const start = performance.now();
-        new MutationObserver((_changes, observer) => {
-          if (!document.body.textContent?.includes('Stopped. The last picture is kept.')) return;
-          observer.disconnect();
-          resolve(performance.now() - start);
-        }).observe(document.body, { subtree: true, childList: true, characterData: true });
-        (button as HTMLButtonElement).click();
-      }),
-  );
-  expect(answeredMs).toBeLessThan(500); // two busy cores; the picture would take seconds
+  const makeIt = studio.page.getByRole('button', { name: 'Make it' });
+  const answeredMs: number[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    if (turn > 0) await makeIt.click();
+    await expect(studio.page.getByText('Stopped. The last picture is kept.')).toBeHidden();
+    answeredMs.push(
+      await studio.stop.evaluate(
+        (button) =>
+          new Promise<number>((resolve) => {
+            const start = performance.now();
+            new MutationObserver((_changes, observer) => {
+              if (!document.body.textContent?.includes('Stopped. The last picture is kept.')) return;
+              observer.disconnect();
+              resolve(performance.now() - start);
+            }).observe(document.body, { subtree: true, childList: true, characterData: true });
+            (button as HTMLButtonElement).click();
+          }),
+      ),
+    );
+  }
+  expect(Math.min(...answeredMs)).toBeLessThan(200); // another test's browser may hold up one or two
   await expect(studio.result).toBeVisible();
-  await studio.page.getByRole('button', { name: 'Make it' }).click();
+  await makeIt.click();
   await studio.finished();
 });
 
