@@ -57,6 +57,7 @@ async function begin(): Promise<void> {
   });
   const list = loadPresetList();
   const last = lastSession();
+  keepSession(store);
   const [sample] = SAMPLES;
   let name = sample?.name ?? '';
   const opened = open('photo', {
@@ -70,7 +71,6 @@ async function begin(): Promise<void> {
     },
   });
   const session = await last;
-  keepSession(store);
   const remembers = session.setup !== null || location.hash !== '';
   if (!remembers) void list.then(offerPresets);
   await keepRecentStyles(store);

@@ -1,5 +1,5 @@
 import { get, set } from 'idb-keyval';
-import type { AppStore } from './store/store';
+import type { AppState, AppStore } from './store/store';
 
 const KEY = 'recent-styles/1';
 
@@ -10,15 +10,21 @@ interface RememberedStyle {
 
 /** Offers the own styles of the last visit, and remembers those of this one. They stay in this browser. */
 export async function keepRecentStyles(store: AppStore): Promise<void> {
+  const remember = ({ recentStyles }: AppState): void => {
+    const styles: readonly RememberedStyle[] = recentStyles.map(({ name, blob }) => ({ name, blob }));
+    set(KEY, styles).catch((error: unknown) => console.warn('The style is not remembered.', error));
+  };
+  let known: readonly RememberedStyle[] = [];
   try {
-    const known = (await get<readonly RememberedStyle[]>(KEY)) ?? [];
+    known = (await get<readonly RememberedStyle[]>(KEY)) ?? [];
     await store.getState().offerRecent(known.map(({ name, blob }) => ({ name, blob: async () => blob })));
   } catch (error) {
     console.warn('Styles of the last visit could not be read.', error);
   }
-  store.subscribe(({ recentStyles }, before) => {
-    if (recentStyles === before.recentStyles) return;
-    const styles: readonly RememberedStyle[] = recentStyles.map(({ name, blob }) => ({ name, blob }));
-    set(KEY, styles).catch((error: unknown) => console.warn('The style is not remembered.', error));
+  const now = store.getState();
+  const opened = now.recentStyles.some(({ blob }) => known.every((one) => one.blob !== blob)); // while it read
+  if (opened) remember(now);
+  store.subscribe((state, before) => {
+    if (state.recentStyles !== before.recentStyles) remember(state);
   });
 }

@@ -1,4 +1,4 @@
-import { clear, get, set } from 'idb-keyval';
+import { clear, getMany, set } from 'idb-keyval';
 import * as v from 'valibot';
 import { SetupSchema, setupInLink, type Setup } from './store/setup';
 import type { AppStore } from './store/store';
@@ -16,19 +16,26 @@ export interface Session {
   readonly setup: Setup | null;
 }
 
+function isPhoto(kept: unknown): kept is NonNullable<Session['photo']> {
+  return kept instanceof Object && 'blob' in kept && kept.blob instanceof Blob;
+}
+
 /** What the last visit left; nothing when it is of another version, or storage is forbidden. */
 export async function lastSession(): Promise<Session> {
   try {
-    const photo = (await get<Session['photo']>(PHOTO)) ?? null;
-    const setup = v.safeParse(SetupSchema, await get(SETUP));
-    return { photo: photo?.blob instanceof Blob ? photo : null, setup: setup.success ? setup.output : null };
+    const [photo, kept] = await getMany([PHOTO, SETUP]);
+    const setup = v.safeParse(SetupSchema, kept);
+    return { photo: isPhoto(photo) ? photo : null, setup: setup.success ? setup.output : null };
   } catch (error) {
     console.warn('The last visit could not be read.', error);
     return { photo: null, setup: null };
   }
 }
 
-/** Keeps photo and set-up in this browser from now on. */
+/**
+ * Keeps photo and set-up in this browser from now on. To be called at once after `lastSession`, whose answer may
+ * be slow: the browser's storage writes what is opened in the meantime only after it has read.
+ */
 export function keepSession(store: AppStore): void {
   const failed = (error: unknown): void => console.warn('This visit is not remembered.', error);
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -16,6 +16,23 @@ async function photosOfResults(page: Page): Promise<string[]> {
   return headings;
 }
 
+/** What the browser's storage holds; files as empty objects. */
+async function kept(page: Page, key: string): Promise<unknown> {
+  const text = await page.evaluate(
+    (wanted) =>
+      new Promise<string>((resolve, reject) => {
+        const open = indexedDB.open('keyval-store');
+        open.onerror = () => reject(open.error ?? new Error('no database'));
+        open.onsuccess = () => {
+          const read = open.result.transaction('keyval').objectStore('keyval').get(wanted);
+          read.onsuccess = () => resolve(JSON.stringify(read.result ?? null));
+        };
+      }),
+    key,
+  );
+  return JSON.parse(text);
+}
+
 test('every setting can be undone and done again, by button and by key', async ({ studio }) => {
   const { page } = studio;
   await studio.openWith(await photograph('allium-oreophilum'));
@@ -51,19 +68,9 @@ test('the next visit finds photo, style, settings and regions as they were; forg
   await page.getByRole('button', { name: 'Fill' }).click();
   await studio.finished();
   await page.getByRole('button', { name: 'Done' }).click();
-  const kept = () =>
-    page.evaluate(
-      () =>
-        new Promise<number>((resolve, reject) => {
-          const open = indexedDB.open('keyval-store');
-          open.onerror = () => reject(open.error ?? new Error('no database'));
-          open.onsuccess = () => {
-            const read = open.result.transaction('keyval').objectStore('keyval').get('setup/1');
-            read.onsuccess = () => resolve((read.result as { regions?: { mask: unknown }[] } | undefined)?.regions?.filter(({ mask }) => mask).length ?? 0); // prettier-ignore
-          };
-        }),
-    );
-  await expect.poll(kept).toBe(1);
+  const masks = (setup: unknown) =>
+    (setup as { regions?: { mask: unknown }[] } | null)?.regions?.filter(({ mask }) => mask).length;
+  await expect.poll(async () => masks(await kept(page, 'setup/1'))).toBe(1);
   await page.reload();
   await expect(page.getByRole('button', { name: 'Photo: dust-bowl-home.png' })).toBeVisible();
   await expect(studio.strength).toHaveAttribute('aria-valuetext', '60 %');
@@ -82,6 +89,33 @@ test('the next visit finds photo, style, settings and regions as they were; forg
   await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toHaveCount(0);
   await studio.finished();
   expect(await photosOfResults(page)).toEqual(['Results of Evening valley']);
+});
+
+test('what was opened and set before the last visit could be read is kept too', async ({ studio }) => {
+  const { page } = studio;
+  await page.addInitScript(() => {
+    // the browser's storage answers late
+    for (const name of ['onsuccess', 'oncomplete'] as const) {
+      const owner = name === 'onsuccess' ? IDBRequest.prototype : IDBTransaction.prototype;
+      const { set } = Object.getOwnPropertyDescriptor(owner, name) ?? {};
+      Object.defineProperty(owner, name, {
+        set(this: object, answer: (event: Event) => void) {
+          set?.call(this, (event: Event) => setTimeout(() => answer.call(this, event), 2000));
+        },
+      });
+    }
+  });
+  await studio.goto();
+  await studio.openPhoto(await photograph('dust-bowl-home'));
+  await studio.openStyle(await fire());
+  await studio.setNumber('Strength', 60);
+  await expect(page.getByRole('button', { name: 'Photo: dust-bowl-home.png' })).toBeVisible();
+  await studio.finished();
+  await expect.poll(() => kept(page, 'recent-styles/1')).toMatchObject([{ name: 'fire.png' }]);
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Photo: dust-bowl-home.png' })).toBeVisible();
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '60 %');
+  await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toBeChecked();
 });
 
 test('earlier results are one click away, and bring their settings', async ({ studio }) => {
