@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor
+from torch.autograd import Function
+from torch.autograd.function import once_differentiable
 
-from .norms import statistics
+from .norms import channels, statistics
 from .teacher import LEVELS, Levels
 
 COVARIANCE_LEVELS = ("relu3_1", "relu4_1")
@@ -16,9 +19,38 @@ Moments = dict[str, tuple[Tensor, Tensor]]  # level -> mean and std [N, C]
 LevelLoss = Callable[[Levels, Levels], Tensor]
 
 
+class MeanVariance(Function):
+    """Mean and variance [N, C] in float32, a picture at a time: torch's own is slow on a CPU."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor) -> tuple[Tensor, Tensor]:
+        found: list[Tensor] = []
+        for picture in x.permute(0, 2, 3, 1).flatten(1, 2):
+            cells = picture.float()  # [HW, C]
+            each = torch.full((1, len(cells)), 1 / len(cells))
+            mean = each @ cells
+            found.append(torch.cat((mean, each @ (cells - mean).square_())))
+        mean, variance = torch.stack(found, 1)
+        ctx.save_for_backward(x, mean)
+        return mean, variance
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *gradients: Tensor) -> Tensor:  # pyright: ignore[reportIncompatibleMethodOverride]
+        of_mean, of_variance = gradients
+        x, mean = ctx.saved_tensors
+        cells = x[0, 0].numel()
+        scale = 2 * of_variance / cells
+        shift = of_mean / cells - scale * mean
+        return torch.addcmul(channels(shift).to(x.dtype), x, channels(scale).to(x.dtype))
+
+
 def moments(features: Tensor) -> tuple[Tensor, Tensor]:
-    """Mean and std [N, C] in float32. bfloat16 features are summed in float32 and rounded once, by 0.2 %."""
-    variance, mean = torch.var_mean(features, (2, 3), correction=0)
+    """Mean and std [N, C] in float32. On a GPU bfloat16 features are summed so and rounded once, by 0.2 %."""
+    if features.device.type == "cpu":
+        mean, variance = MeanVariance.apply(features)
+    else:
+        variance, mean = torch.var_mean(features, (2, 3), correction=0)
     return mean.float(), variance.float().add(1e-5).sqrt()
 
 

@@ -52,7 +52,7 @@ class Teacher(nn.Module):
             if layer == "pool":
                 x = F.max_pool2d(x, 2)
                 continue
-            x = F.relu(self.convolve(layer, reflect(x)))
+            x = F.relu(self.convolve(layer, reflect(x)), inplace=True)
             if f"relu{layer}" in LEVELS:
                 levels[f"relu{layer}"] = self.lift(layer, x)
         return levels

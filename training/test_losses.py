@@ -106,3 +106,19 @@ def test_a_flat_grey_picture_has_no_variation_and_stays_in_range() -> None:
     assert losses.out_of_range(grey) == 0
     assert losses.out_of_range(grey + 0.75) == pytest.approx(0.25)
     assert losses.out_of_range(grey - 0.75) == pytest.approx(0.25)
+
+
+def test_moments_and_their_gradients_are_those_of_torch() -> None:
+    """On a CPU they are our own; with means far above the stds, as some channels have."""
+    noise = torch.randn(2, 5, 6, 7, generator=torch.Generator().manual_seed(1))
+    features = noise + 100 * torch.arange(5.0).view(5, 1, 1)
+    found, expected = features.clone().requires_grad_(), features.double().requires_grad_()
+    variance, mean = torch.var_mean(expected, (2, 3), correction=0)
+    theirs = mean, variance.add(1e-5).sqrt()
+    ours = losses.moments(found)
+    for moments in (ours, theirs):
+        torch.stack([moments[0] * 0.3, moments[1].square()]).sum().backward()
+    for mine, other in zip(ours, theirs, strict=True):
+        torch.testing.assert_close(mine.double(), other, rtol=1e-4, atol=1e-4)
+    assert found.grad is not None and expected.grad is not None
+    torch.testing.assert_close(found.grad.double(), expected.grad, rtol=1e-3, atol=1e-4)
