@@ -1,14 +1,15 @@
 import {
   dispose,
-  io,
   randomUniform,
   tensor1d,
   zeros,
+  type io,
   type NamedTensorMap,
   type Rank,
   type Tensor1D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { decodeWeights } from '../app/models/decode-weights';
 import type { ChannelStatistics } from '../src/norm';
 import { kernelShape, type Convolution } from './steps';
 
@@ -42,7 +43,7 @@ export async function trainedWeights(
   }; // the app checks it when it loads the networks
   const tensors: NamedTensorMap = {};
   for (const { paths, weights } of manifest.weights) {
-    Object.assign(tensors, io.decodeWeights(new Uint8Array(await read(paths[0])).buffer, weights));
+    Object.assign(tensors, decodeWeights(await read(paths[0]), weights));
   }
   const take = (name: string) => {
     const tensor = tensors[name];

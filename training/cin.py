@@ -90,6 +90,28 @@ def fit_all(arguments: argparse.Namespace, settings: FitSettings) -> CinTable:
     return table
 
 
+def score_again(arguments: argparse.Namespace) -> CinTable:
+    """The table as it is, for the networks that ship now, with new scores."""
+    exported = read_export(arguments.weights)
+    old = read_table(arguments.out, exported.manifest, of_others=True)
+    table = CinTable(networks_of(exported.manifest), old.settings, values=old.values)
+    settings = FitSettings(**old.settings)
+    fit = Fit(exported, arguments.teacher_weights, arguments.data, settings, torch.device(arguments.device))
+    paintings = read_pack(arguments.data, "style") | read_pack(arguments.data, "style", "held-out")
+    known = {preset.id: preset for preset in PRESETS}
+    for name, scores in old.scores.items():
+        entry = {
+            key.removeprefix(f"{name}/"): values
+            for key, values in old.values.items()
+            if key.startswith(f"{name}/")
+        }
+        found = fit.score(enlarged(paintings[f"{known[name].file}.webp"]), entry)
+        table.scores[name] = found | {"steps": scores["steps"]}
+        print(json.dumps({"preset": name, **found, "before": scores["ratio"]}), flush=True)
+    table.save(arguments.out)
+    return table
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -99,6 +121,9 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=Path("public/weights"))
     parser.add_argument("--out", type=Path, default=FILE)
     parser.add_argument("--presets", help="their names, with commas between; all when left out")
+    parser.add_argument(
+        "--score-again", action="store_true", help="fit nothing: the networks were only rounded otherwise"
+    )
     parser.add_argument("--minutes", type=float, default=math.inf, help="begin no further preset after this")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     for field in fields(FitSettings):
@@ -111,7 +136,7 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = FitSettings(**{field.name: getattr(arguments, field.name) for field in fields(FitSettings)})
     try:
-        table = fit_all(arguments, settings)
+        table = score_again(arguments) if arguments.score_again else fit_all(arguments, settings)
     except CinError as error:
         raise SystemExit(str(error)) from None
     print(summary(table) if table.scores else "no preset was begun: give it more minutes")

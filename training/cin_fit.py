@@ -72,12 +72,22 @@ class Fit:
 
     def fit(self, painting: np.ndarray) -> tuple[Table, dict[str, float]]:
         """painting [H, W, 3] uint8 -> its table, and its scores on held-out photos beside AdaIN's."""
-        pixels = to_tensor(painting).to(self.device)
-        with torch.no_grad():
-            style = losses.style_moments(self.scene.teacher(pixels))
+        pixels, style = self.seen_painting(painting)
         adain = self.start(pixels)
         table = self.minimise(adain, pixels, style)
         return table, self.scores(adain, table, style)
+
+    def score(self, painting: np.ndarray, table: Table) -> dict[str, float]:
+        """The scores of a table that was fitted before, perhaps to networks that were rounded otherwise."""
+        pixels, style = self.seen_painting(painting)
+        there = {name: values.to(self.device) for name, values in table.items()}
+        return self.scores(self.start(pixels), there, style)
+
+    def seen_painting(self, painting: np.ndarray) -> tuple[Tensor, losses.Moments]:
+        """[H, W, 3] uint8 -> its pixels, and VGG-19's moments of them."""
+        pixels = to_tensor(painting).to(self.device)
+        with torch.no_grad():
+            return pixels, losses.style_moments(self.scene.teacher(pixels))
 
     def minimise(self, adain: Table, painting: Tensor, style: losses.Moments) -> Table:
         s, t = self.settings, self.training

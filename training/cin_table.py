@@ -42,11 +42,11 @@ class CinTable:
         partial.replace(path)  # a fit that is stopped here leaves the older table whole
 
 
-def read_table(path: Path, manifest: dict[str, Any]) -> CinTable:
-    """The table at `path`, which must be of the networks that the manifest describes."""
+def read_table(path: Path, manifest: dict[str, Any], *, of_others: bool = False) -> CinTable:
+    """The table at `path`, which must be of the networks that the manifest describes, unless `of_others`."""
     with safe_open(path, "pt") as file:
         known = json.loads(file.metadata()["cin"])
         values = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
-    if known["networks"] != networks_of(manifest):
+    if known["networks"] != networks_of(manifest) and not of_others:
         raise CinError(f"{path} was fitted to other weights: delete it, and run training.cin again")
     return CinTable(known["networks"], known["settings"], known["scores"], values)

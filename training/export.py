@@ -2,7 +2,8 @@
 
 The format is tfjs's weights manifest: one .bin a network, little-endian float16, beside a
 manifest.json that names the run and each file's sha256. Convolution kernels are
-[height, width, in, out], dense kernels [in, out]. average-photo.bin (float32) is what IN gives to
+[height, width, in, out], dense kernels [in, out]. A large kernel has 8 bits a number, and a scale [out]
+after it that multiplies it: see rounding.py. average-photo.bin (float32) is what IN gives to
 every picture: the mean and the std of each level's channels, averaged over training photos.
 """
 
@@ -24,15 +25,19 @@ from .data import read_pack, to_tensor
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
 from .networks import Networks
 from .norms import statistics
+from .rounding import Rounded, rounded
 
-FORMAT = "statistyle-weights/2"
+FORMAT = "statistyle-weights/3"
 NETWORKS = ("encoder", "decoder", "din")
 AVERAGED_PHOTOS = 400  # another 400 give a mean 5 % and a std 3 % away
 Spec = dict[str, Any]  # a weight's entry in the manifest
+FLOAT16 = {"dtype": "float16", "original_dtype": "float32"}
+UINT8 = {"dtype": "uint8", "original_dtype": "float32", "scale": 1, "min": -128}
+STORED = {"float32": "<f4", "float16": "<f2", "uint8": "u1"}
 
 
 class ExportError(Exception):
-    """Weights that float16 cannot hold, or files that are not what their manifest says."""
+    """Files that are not what their manifest says."""
 
 
 class ChannelMoments(NamedTuple):
@@ -66,31 +71,17 @@ def torch_order(values: np.ndarray) -> np.ndarray:
     return values.transpose(3, 2, 0, 1) if values.ndim == 4 else values.T
 
 
-def to_float16(name: str, weight: Tensor) -> np.ndarray:
-    values = weight.detach().cpu().float().numpy()
-    if not np.isfinite(values).all():
-        raise ExportError(f"{name} is not finite: the run diverged, export an earlier checkpoint")
-    with np.errstate(over="ignore"):
-        rounded = values.astype("<f2")
-    if not np.isfinite(rounded).all():
-        raise ExportError(f"{name} reaches {np.abs(values).max():.5g}, and float16 ends at 65504")
-    return rounded
-
-
-def round_networks(networks: Networks) -> dict[str, np.ndarray]:
-    """Parameter name -> float16 in torch's layout; the lifts to the teacher stay behind."""
+def round_networks(networks: Networks) -> dict[str, Rounded]:
+    """By parameter; the lifts to the teacher stay behind."""
     state = networks.state_dict()
-    return {k: to_float16(k, v) for k, v in state.items() if k.split(".")[0] in NETWORKS}
+    return {k: rounded(k, v) for k, v in state.items() if k.split(".")[0] in NETWORKS}
 
 
-def load_rounded(module: nn.Module, network: str, rounded: dict[str, np.ndarray]) -> None:
+def load_values(module: nn.Module, network: str, values: dict[str, np.ndarray]) -> None:
+    """values: float32 in torch's layout, by parameter."""
     start = f"{network}."
-    floats = {
-        k.removeprefix(start): torch.from_numpy(v.astype(np.float32))
-        for k, v in rounded.items()
-        if k.startswith(start)
-    }
-    module.load_state_dict(floats)
+    own = {k.removeprefix(start): torch.from_numpy(v) for k, v in values.items() if k.startswith(start)}
+    module.load_state_dict(own)
     module.eval().requires_grad_(False)
 
 
@@ -118,20 +109,36 @@ def describe_run(state: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def entries(parameter: str, one: Rounded) -> list[tuple[Spec, bytes]]:
+    """What the manifest says of a parameter, and what the file holds of it."""
+    name, ordered = tfjs_name(parameter), tfjs_order(one.stored)
+    spec: Spec = {"name": name, "shape": list(ordered.shape), "dtype": "float32"}
+    if one.scale is None:
+        return [(spec | {"quantization": FLOAT16}, ordered.tobytes())]
+    offset = (ordered.astype(np.int16) - UINT8["min"]).astype(np.uint8)
+    scale: Spec = {"name": scale_name(name), "shape": list(one.scale.shape), "dtype": "float32"}
+    return [
+        (spec | {"quantization": UINT8}, offset.tobytes()),
+        (scale | {"quantization": FLOAT16}, one.scale.tobytes()),
+    ]
+
+
+def scale_name(kernel: str) -> str:
+    """encoder/conv4/kernel -> encoder/conv4/scale."""
+    return f"{kernel.removesuffix('kernel')}scale"
+
+
 def write_export(state: dict[str, Any], photos: list[np.ndarray], out: Path) -> None:
     """state: a checkpoint. Writes the .bin files and then the manifest; the same bytes each time."""
     networks = Networks()
     networks.load_state_dict(state["networks"])
-    rounded = round_networks(networks)
-    load_rounded(networks.encoder, "encoder", rounded)
+    parameters = round_networks(networks)
+    load_values(networks.encoder, "encoder", {k: v.values for k, v in parameters.items()})
     average = average_photo(networks.encoder, photos)
 
     groups: dict[str, list[tuple[Spec, bytes]]] = {f"{network}.bin": [] for network in NETWORKS}
-    for name, value in rounded.items():
-        ordered = tfjs_order(value)
-        spec = {"name": tfjs_name(name), "shape": list(ordered.shape), "dtype": "float32"}
-        spec["quantization"] = {"dtype": "float16", "original_dtype": "float32"}
-        groups[f"{name.split('.')[0]}.bin"].append((spec, ordered.tobytes()))
+    for parameter, one in parameters.items():
+        groups[f"{parameter.split('.')[0]}.bin"].extend(entries(parameter, one))
     groups["average-photo.bin"] = [
         (
             {"name": f"average-photo/{level}/{k}", "shape": list(v.shape), "dtype": "float32"},
@@ -143,8 +150,8 @@ def write_export(state: dict[str, Any], photos: list[np.ndarray], out: Path) -> 
 
     out.mkdir(parents=True, exist_ok=True)
     files: dict[str, dict[str, Any]] = {}
-    for path, entries in groups.items():
-        content = b"".join(data for _, data in entries)
+    for path, both in groups.items():
+        content = b"".join(data for _, data in both)
         (out / path).write_bytes(content)
         files[path] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     manifest = {
@@ -152,13 +159,13 @@ def write_export(state: dict[str, Any], photos: list[np.ndarray], out: Path) -> 
         "widths": WIDTHS,
         "run": describe_run(state),
         "files": files,
-        "weights": [{"paths": [p], "weights": [s for s, _ in entries]} for p, entries in groups.items()],
+        "weights": [{"paths": [p], "weights": [spec for spec, _ in both]} for p, both in groups.items()],
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n")
 
 
 def read_weights(folder: Path, manifest: dict[str, Any]) -> dict[str, np.ndarray]:
-    """tfjs name -> values in tfjs's layout, each file checked against its sha256."""
+    """tfjs name -> float32 in tfjs's layout, each file checked against its sha256."""
     weights: dict[str, np.ndarray] = {}
     for group in manifest["weights"]:
         (path,) = group["paths"]
@@ -168,12 +175,16 @@ def read_weights(folder: Path, manifest: dict[str, Any]) -> dict[str, np.ndarray
             raise ExportError(f"{path} has sha256 {found}, its manifest says {named}: export again")
         offset = 0
         for spec in group["weights"]:
-            kind, count = "<f2" if "quantization" in spec else "<f4", int(np.prod(spec["shape"]))
-            values = np.frombuffer(content, kind, count, offset)
-            weights[spec["name"]] = values.reshape(spec["shape"])
-            offset += values.nbytes
+            quantization = spec.get("quantization", {"dtype": "float32"})
+            kind, count = STORED[quantization["dtype"]], int(np.prod(spec["shape"]))
+            stored = np.frombuffer(content, kind, count, offset)
+            values = stored.reshape(spec["shape"]).astype(np.float32) + quantization.get("min", 0)
+            weights[spec["name"]] = values.astype(np.float32)
+            offset += stored.nbytes
         if offset != len(content):
             raise ExportError(f"{path} has {len(content)} bytes, its manifest describes {offset}")
+    for kernel in [name for name in weights if scale_name(name) in weights]:
+        weights[kernel] *= weights.pop(scale_name(kernel))
     return weights
 
 
@@ -192,7 +203,7 @@ def read_export(folder: Path) -> Exported:
     predictors = {f"din.{level}": net for level, net in din.items()}
     for network, module in ({"encoder": encoder, "decoder": decoder} | predictors).items():
         names = {f"{network}.{k}": tfjs_name(f"{network}.{k}") for k in module.state_dict()}
-        load_rounded(module, network, {k: torch_order(weights[name]) for k, name in names.items()})
+        load_values(module, network, {k: torch_order(weights[name]) for k, name in names.items()})
     average = {
         level: ChannelMoments(
             *(torch.from_numpy(weights[f"average-photo/{level}/{k}"].copy()) for k in ChannelMoments._fields)

@@ -22,9 +22,10 @@ from torch import Tensor
 
 from .cin_table import FILE, PARTS, CinError, read_table
 from .data import read_pack, to_tensor
-from .export import Spec, read_export, to_float16
+from .export import FLOAT16, Spec, read_export
 from .model import LEVELS, Encoder
 from .norms import Statistics, blocks, statistics
+from .rounding import to_float16
 
 FORMAT = "statistyle-presets/3"
 STROKES = 1.5  # paintings are enlarged by this: their strokes then suit a photo of about 512 px
@@ -132,9 +133,8 @@ def affine_values(cin: dict[str, Tensor], name: str) -> dict[str, np.ndarray]:
 
 def specs(values: dict[str, np.ndarray]) -> list[Spec]:
     """tfjs's entries of a weights manifest."""
-    quantization = {"dtype": "float16", "original_dtype": "float32"}
     return [
-        {"name": name, "shape": list(value.shape), "dtype": "float32", "quantization": quantization}
+        {"name": name, "shape": list(value.shape), "dtype": "float32", "quantization": FLOAT16}
         for name, value in values.items()
     ]
 

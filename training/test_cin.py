@@ -173,6 +173,20 @@ def test_a_table_of_other_weights_or_of_another_fit_is_refused(asked: argparse.N
         cin.begin(asked.out, manifest, replace(TINY, crop=99))
 
 
+def test_a_table_of_networks_that_were_rounded_otherwise_can_be_scored_again(
+    asked: argparse.Namespace,
+) -> None:
+    fitted = cin.fit_all(asked, replace(TINY, steps=1))
+    CinTable({"encoder": "older", "decoder": "older"}, fitted.settings, fitted.scores, fitted.values).save(
+        asked.out
+    )
+    cin.score_again(asked)
+    stored = read_table(asked.out, read_export(asked.weights).manifest)
+    assert stored.scores == fitted.scores
+    assert stored.settings == fitted.settings
+    assert all(values.equal(fitted.values[name]) for name, values in stored.values.items())
+
+
 def test_a_preset_that_does_not_exist_is_named() -> None:
     with pytest.raises(CinError, match="there is no preset picasso"):
         cin.chosen_presets("picasso")

@@ -1,6 +1,6 @@
 import {
   dispose,
-  io,
+  type io,
   type NamedTensorMap,
   type Tensor,
   type Tensor1D,
@@ -8,6 +8,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { ChannelStatistics } from '../../src/norm';
+import { decodeWeights } from './decode-weights';
 import { DECODER_LAYERS, decoderWeights, type DecoderWeights } from './decoder';
 import type { DinLayer, DinWeights } from './din-net';
 import { ENCODER_LAYERS, type EncoderWeights } from './encoder';
@@ -43,7 +44,7 @@ interface Manifest {
   }[];
 }
 
-const FORMAT = 'statistyle-weights/2';
+const FORMAT = 'statistyle-weights/3';
 
 /** Not needed for a first picture. */
 export const DIN_FILE = 'din.bin';
@@ -71,14 +72,14 @@ export async function loadNetworks(read: ReadFile, onProgress?: (done: number) =
     }),
   );
   const tensors: NamedTensorMap = {};
-  for (const { bytes, group } of files) Object.assign(tensors, decoded(bytes, group));
+  for (const { bytes, group } of files) Object.assign(tensors, decodeWeights(bytes, group.weights));
   return orDisposed(tensors, () => {
     const alive: Tensor[] = [];
     const networks = assemble(manifest, tensors, alive);
     const din = once(async () => {
       const group = manifest.weights.find(({ paths: [path] }) => path === DIN_FILE);
       if (!group) throw new WeightsError('damaged', DIN_FILE, 'not in the manifest');
-      const own = decoded(await readGroup(read, manifest, group), group);
+      const own = decodeWeights(await readGroup(read, manifest, group), group.weights);
       return orDisposed(own, () => {
         const predictors = assembleDin(networks.channels, own);
         alive.push(...Object.values(own));
@@ -93,10 +94,6 @@ type Group = Manifest['weights'][number];
 
 function readGroup(read: ReadFile, { files }: Manifest, { paths: [path] }: Group) {
   return readChecked(read, path, files[path]?.sha256);
-}
-
-function decoded(bytes: Uint8Array<ArrayBuffer>, { weights }: Group): NamedTensorMap {
-  return io.decodeWeights(bytes.slice().buffer, weights);
 }
 
 /** What is made of tensors; they are disposed when they are refused. */
@@ -190,9 +187,11 @@ function assembleDin(channels: Levels<number>, tensors: NamedTensorMap): Levels<
   });
 }
 
-/** How many numbers were trained of one part, as the manifest says. */
+/** How many numbers were trained of one part, as the manifest says: scales only belong to how they are stored. */
 function numbersOf({ weights }: Manifest, part: string): number {
-  const specs = weights.flatMap((group) => group.weights).filter(({ name }) => name.startsWith(`${part}/`));
+  const specs = weights
+    .flatMap((group) => group.weights)
+    .filter(({ name }) => name.startsWith(`${part}/`) && !name.endsWith('/scale'));
   return specs.reduce((sum, { shape }) => sum + shape.reduce((size, side) => size * side, 1), 0);
 }
 
