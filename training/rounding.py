@@ -12,9 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from torch import Tensor
 
-LARGE = (
-    20_000  # smaller kernels save 0.1 MB together, and rounding them gave pictures a cast of up to 4 of 255
-)
+LARGE = 20_000  # with the smaller ones, pictures got a cast of up to 4 of 255
 STEPS = 127
 
 
@@ -32,19 +30,22 @@ class Rounded(NamedTuple):
     def values(self) -> np.ndarray:
         """float32, as the browser has them."""
         numbers = self.stored.astype(np.float32)
-        if self.scale is None:
-            return numbers
-        return numbers * self.scale.astype(np.float32).reshape(-1, *(1,) * (numbers.ndim - 1))
+        return numbers if self.scale is None else numbers * for_each_output(self.scale, numbers.ndim)
+
+
+def for_each_output(scale: np.ndarray, dimensions: int) -> np.ndarray:
+    """[out] -> float32 [out, 1, ...]."""
+    return scale.astype(np.float32).reshape(-1, *(1,) * (dimensions - 1))
 
 
 def to_float16(name: str, weight: Tensor) -> np.ndarray:
     """Little-endian float16. Raises RoundingError for numbers that are not finite in it."""
     values = finite(name, weight)
     with np.errstate(over="ignore"):
-        rounded = values.astype("<f2")
-    if not np.isfinite(rounded).all():
+        halves = values.astype("<f2")
+    if not np.isfinite(halves).all():
         raise RoundingError(f"{name} reaches {np.abs(values).max():.5g}, and float16 ends at 65504")
-    return rounded
+    return halves
 
 
 def finite(name: str, weight: Tensor) -> np.ndarray:
@@ -59,9 +60,7 @@ def rounded(name: str, weight: Tensor) -> Rounded:
     if weight.ndim < 2 or weight.numel() < LARGE:
         return Rounded(to_float16(name, weight))
     values = finite(name, weight)
-    largest = weight.detach().abs().flatten(1).amax(1)
-    scale = to_float16(name, largest / STEPS)
+    scale = to_float16(name, weight.abs().flatten(1).amax(1) / STEPS)
     scale[scale == 0] = 1  # a channel of zeros
-    each = scale.astype(np.float32).reshape(-1, *(1,) * (values.ndim - 1))
-    steps = np.clip(np.rint(values / each), -STEPS, STEPS).astype(np.int8)
-    return Rounded(steps, scale)
+    steps = np.rint(values / for_each_output(scale, values.ndim))
+    return Rounded(np.clip(steps, -STEPS, STEPS).astype(np.int8), scale)

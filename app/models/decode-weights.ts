@@ -14,16 +14,15 @@ export function decodeWeights(
   specs: io.WeightsManifestEntry[],
 ): NamedTensorMap {
   const stored = io.decodeWeights(bytes.slice().buffer, specs);
-  const scales = Object.keys(stored).filter((name) => name.endsWith('/scale'));
-  const tensors: NamedTensorMap = Object.fromEntries(
-    Object.entries(stored).filter(([name]) => !scales.includes(name)),
-  );
-  for (const name of scales) {
+  const isScale = (name: string): boolean => name.endsWith('/scale');
+  const entries = Object.entries(stored);
+  const tensors: NamedTensorMap = Object.fromEntries(entries.filter(([name]) => !isScale(name)));
+  for (const [name, scale] of entries.filter(([name]) => isScale(name))) {
     const kernelName = name.replace(/scale$/, 'kernel');
-    const [scale, kernel] = [stored[name], stored[kernelName]];
-    if (!scale || kernel?.shape.at(-1) !== scale.size) {
+    const kernel = stored[kernelName];
+    if (kernel?.shape.at(-1) !== scale.size) {
       dispose({ ...stored, ...tensors });
-      throw new WeightsError('damaged', name, `${kernelName} has not its ${scale?.size} channels`);
+      throw new WeightsError('damaged', name, `${kernelName} has not its ${scale.size} channels`);
     }
     tensors[kernelName] = multiplied(kernel, scale);
     dispose([kernel, scale]);
