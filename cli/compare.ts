@@ -43,6 +43,7 @@ export async function compare(options: CompareOptions, streams: Streams, signal:
       strength: wish.strength,
       contentSize: options.size,
       styleSize: options.styleSize,
+      detail: options.detail,
       colour: options.keepColour ? 'lightness' : 'style',
     }));
     const made: Made[] = [];

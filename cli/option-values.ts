@@ -70,6 +70,12 @@ export function strengthOf(text: string, option = '--strength'): Strength {
   return strength(value);
 }
 
+export function detailOf(text: string): number {
+  const value = numberOf(text);
+  if (value >= 0 && value <= 1) return value;
+  throw new BadInput(`--detail goes from 0 (none) to 1 (all of it), and "${text}" does not fit.`);
+}
+
 export function sizeOf(option: string, text: string): number {
   const size = numberOf(text);
   if (!Number.isInteger(size) || size < 0) {

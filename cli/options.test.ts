@@ -28,6 +28,7 @@ test('three options are enough; the rest has defaults', () => {
     norm: { id: 'adain' },
     strength: 1,
     keepColour: false,
+    detail: 0.75,
     size: 512,
     styleSize: 512,
     backend: 'wasm',
@@ -37,11 +38,12 @@ test('three options are enough; the rest has defaults', () => {
 
 test('every option arrives', () => {
   const args =
-    '--norm wct --group-size 16 --strength 0.6 --keep-color --size 0 --style-size 256 --mask m.png';
+    '--norm wct --group-size 16 --strength 0.6 --detail 0.2 --keep-color --size 0 --style-size 256 --mask m.png';
   expect(parsed(...ENOUGH, ...args.split(' '), '--backend', 'cpu', '--json')).toMatchObject({
     norm: { id: 'wct', groupSize: 16 },
     strength: 0.6,
     keepColour: true,
+    detail: 0.2,
     size: 0,
     styleSize: 256,
     mask: 'm.png',
@@ -108,6 +110,7 @@ describe('one sentence says what is wrong and what to do', () => {
     ['strength above 1', stylize('--strength', '1.5'), /"1\.5" does not fit/],
     ['strength below 0', stylize('--strength', '-0.1'), /"-0\.1" does not fit/],
     ['an empty strength', stylize('--strength', ''), /--strength goes from 0/],
+    ['detail above 1', stylize('--detail', '2'), /--detail goes from 0 \(none\) to 1 \(all of it\), and "2"/],
     ['half a pixel', stylize('--size', '0.5'), /whole pixels/],
     ['a negative size', stylize('--style-size', '-1'), /--style-size is the short side/],
     ['an unknown backend', stylize('--backend', 'cuda'), /no backend "cuda"; choose wasm, webgpu or cpu/],

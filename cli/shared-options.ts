@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import type { NormId } from '../src/pipeline/request';
+import { DETAIL, type NormId } from '../src/pipeline/request';
 import { BadInput } from './bad-input';
 import {
   backendOf,
   collect,
+  detailOf,
   isStyleFile,
   sizeOf,
   styleWishes,
@@ -17,6 +18,8 @@ export interface SharedOptions {
   readonly out: string;
   readonly styles: readonly StyleWish[];
   readonly keepColour: boolean;
+  /** Share of the photo's detail that comes back, 0..1. */
+  readonly detail: number;
   /** Short side, px; 0: the picture's own. */
   readonly size: number;
   readonly styleSize: number;
@@ -31,6 +34,7 @@ export interface SharedRaw {
   readonly preset?: readonly string[];
   readonly weights?: string;
   readonly keepColor?: true;
+  readonly detail: string;
   readonly size: string;
   readonly styleSize: string;
   readonly backend: string;
@@ -43,6 +47,7 @@ export function addShared(command: Command): Command {
     .option('--preset <name>', 'a painter who comes with Statistyle, in place of a --style', collect)
     .option('--weights <list>', 'shares of the styles, then of the presets: 0.7,0.3 (default: equal)')
     .option('--keep-color', "keep the photo's colours, restyle only the lightness")
+    .option('--detail <share>', "how much of the photo's fine detail comes back, 0 to 1", String(DETAIL))
     .option('--size <px>', 'short side to work at, never scaled up; 0: its own size', '512')
     .option('--style-size <px>', 'the same for the styles', '512')
     .option('--backend <backend>', 'wasm, webgpu or cpu', 'wasm')
@@ -73,6 +78,7 @@ export function sharedOptions(
     out: raw.out,
     styles: none ? [] : styleWishes(style, preset, raw.weights),
     keepColour: raw.keepColor ?? false,
+    detail: detailOf(raw.detail),
     size: sizeOf('--size', raw.size),
     styleSize: sizeOf('--style-size', raw.styleSize),
     backend: backendOf(raw.backend),

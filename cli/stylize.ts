@@ -44,6 +44,7 @@ export async function stylize(
     strength: options.strength,
     contentSize: options.size,
     styleSize: options.styleSize,
+    detail: options.detail,
     colour: options.keepColour ? 'lightness' : 'style',
     ...(mask && { mask: engine.keep(mask) }),
   };

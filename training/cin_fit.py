@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 
 from . import losses, norms
-from .cin_photos import Scene, Table, line
+from .cin_photos import Scene, Style, Table, line
 from .data import read_pack, to_tensor
 from .export import Exported, spread
 from .model import LEVELS
@@ -83,13 +83,12 @@ class Fit:
         there = {name: values.to(self.device) for name, values in table.items()}
         return self.scores(self.start(pixels), there, style)
 
-    def seen_painting(self, painting: np.ndarray) -> tuple[Tensor, losses.Moments]:
-        """[H, W, 3] uint8 -> its pixels, and VGG-19's moments of them."""
+    def seen_painting(self, painting: np.ndarray) -> tuple[Tensor, Style]:
+        """[H, W, 3] uint8 -> its pixels, and what is compared of it."""
         pixels = to_tensor(painting).to(self.device)
-        with torch.no_grad():
-            return pixels, losses.style_moments(self.scene.teacher(pixels))
+        return pixels, self.scene.look_at_style(pixels)
 
-    def minimise(self, adain: Table, painting: Tensor, style: losses.Moments) -> Table:
+    def minimise(self, adain: Table, painting: Tensor, style: Style) -> Table:
         s, t = self.settings, self.training
         measured = self.scene.measure(adain, self.seen, style)
         usual = measured[:, 0]
@@ -104,8 +103,8 @@ class Fit:
             if len(order) < s.batch:
                 order = random.permutation(len(usual)).tolist()
             chosen = torch.tensor([order.pop() for _ in range(s.batch)], device=self.device)
-            output = self.scene.decode(departed(adain, moved), self.seen, chosen)
-            content, styled = self.scene.compare(output, self.seen.layout[chosen], style)
+            output = self.scene.decode(departed(adain, moved), self.seen, chosen, style.contrast)
+            content, styled = self.scene.compare(output, self.seen.layout[chosen], style.moments)
             loss = t.style_weight * (styled + multiplier * unit * content)
             loss = loss + t.colour_weight * losses.colour_loss(output, painting)
             loss = loss + t.variation_weight * losses.total_variation(output)
@@ -117,7 +116,7 @@ class Fit:
             multiplier = max(0.0, multiplier + s.multiplier_rate * excess)
         return {name: values.detach() for name, values in departed(adain, moved).items()}
 
-    def scores(self, adain: Table, table: Table, style: losses.Moments) -> dict[str, float]:
+    def scores(self, adain: Table, table: Table, style: Style) -> dict[str, float]:
         """Mean losses over the held-out photos, and `ratio`, of CIN's style loss to AdaIN's where both have
         the same content loss: the one with more of it is taken at the strength that gives the other's.
         """

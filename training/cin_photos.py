@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from . import losses, norms
+from . import detail, losses, norms
 from .export import Exported
 from .model import LEVELS, Features
 from .settings import Precision
@@ -24,7 +24,15 @@ class Photos(NamedTuple):
     raw: Features
     standardised: Features  # each level, mean 0 and std 1
     layout: Tensor  # VGG-19's relu4_1
-    lost: Tensor  # photo - D(E(photo)), which comes back below full strength
+    lost: Tensor  # photo - D(E(photo)), of which part comes back
+    contrast: Tensor  # [N, 2]
+
+
+class Style(NamedTuple):
+    """What is compared of a painting."""
+
+    moments: losses.Moments
+    contrast: Tensor  # [1, 2]
 
 
 class Scene:
@@ -46,25 +54,34 @@ class Scene:
             lost.append(one - self.paint(levels[-1]))
         raw = Features(*(torch.cat(level) for level in zip(*levels, strict=True)))
         whole = Features(*(norms.standardise(level) for level in raw))
-        return Photos(raw, whole, torch.cat(layouts), torch.cat(lost))
+        contrast = detail.contrast(pixels.to(self.device))
+        return Photos(raw, whole, torch.cat(layouts), torch.cat(lost), contrast)
+
+    @torch.no_grad()
+    def look_at_style(self, painting: Tensor) -> Style:
+        return Style(losses.style_moments(self.teacher(painting)), detail.contrast(painting))
 
     def paint(self, features: Features) -> Tensor:
         """-> pixels, not clipped."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision != "float32"):
             return self.decoder(features).float()
 
-    def decode(self, table: Table, photos: Photos, chosen: Tensor, strength: float = 1.0) -> Tensor:
+    def decode(
+        self, table: Table, photos: Photos, chosen: Tensor, contrast: Tensor, strength: float = 1.0
+    ) -> Tensor:
         """-> pixels of the chosen photos; strength 0 gives the photos themselves."""
         edited = [
             level[chosen] * norms.channels(table[f"{name}/gamma"][None])
             + norms.channels(table[f"{name}/beta"][None])
             for name, level in zip(LEVELS, photos.standardised, strict=True)
         ]
+        kept = detail.kept(photos.contrast[chosen], contrast, strength)
+        shown = detail.scaled(photos.lost[chosen], kept)
         if strength == 1:
-            return self.paint(Features(*edited))
+            return self.paint(Features(*edited)) + shown
         pairs = zip(edited, photos.raw, strict=True)
         mixed = Features(*(strength * edit + (1 - strength) * raw[chosen] for edit, raw in pairs))
-        return self.paint(mixed) + (1 - strength) * photos.lost[chosen]
+        return self.paint(mixed) + shown
 
     def compare(self, output: Tensor, layout: Tensor, style: losses.Moments) -> tuple[Tensor, Tensor]:
         """Content and style loss of decoded photos."""
@@ -72,12 +89,12 @@ class Scene:
         return losses.content_loss(levels, {"relu4_1": layout}), losses.moment_loss(levels, style)
 
     @torch.no_grad()
-    def measure(self, table: Table, photos: Photos, style: losses.Moments, strength: float = 1.0) -> Tensor:
+    def measure(self, table: Table, photos: Photos, style: Style, strength: float = 1.0) -> Tensor:
         """Content and style loss of each photo, [N, 2]."""
         rows: list[Tensor] = []
         for i in torch.arange(len(photos.layout), device=self.device).split(1):
-            output = self.decode(table, photos, i, strength)
-            rows.append(torch.stack(self.compare(output, photos.layout[i], style)))
+            output = self.decode(table, photos, i, style.contrast, strength)
+            rows.append(torch.stack(self.compare(output, photos.layout[i], style.moments)))
         return torch.stack(rows)
 
 

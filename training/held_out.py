@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
+from . import detail
 from .data import read_pack, to_tensor
 from .judge import Judge, pixel_difference
 from .pairs import curve_area
@@ -25,11 +26,14 @@ def square(picture: np.ndarray) -> np.ndarray:
 
 @torch.no_grad()
 def restyle(run: Run, norm: str, photo: np.ndarray, painting: np.ndarray, strength: float) -> np.ndarray:
-    content, style = (run.networks.encoder(to_tensor(x).to(run.device)) for x in (photo, painting))
+    pixels, style_pixels = (to_tensor(x).to(run.device) for x in (photo, painting))
+    content, style = run.networks.encoder(pixels), run.networks.encoder(style_pixels)
     edited = run.edit(Norm(norm), content, style)
     mixed = [a + strength * (b - a) for a, b in zip(content, edited, strict=True)]
-    pixels = run.networks.decoder(edited._make(mixed))[0].clamp(0, 1).permute(1, 2, 0)
-    return (pixels * 255).round().byte().cpu().numpy()
+    lost = pixels - run.networks.decoder(content)
+    kept = detail.kept(detail.contrast(pixels), detail.contrast(style_pixels), strength)
+    output = run.networks.decoder(edited._make(mixed)) + detail.scaled(lost, kept)
+    return (output[0].clamp(0, 1).permute(1, 2, 0) * 255).round().byte().cpu().numpy()
 
 
 class HeldOut:

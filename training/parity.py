@@ -2,10 +2,10 @@
 
 src/norm/fixtures/norms.json needs no weights: random features, their statistics, and the features
 after each norm. app/models/fixtures/networks.json holds the exported networks' answers to one small
-picture: the encoder's maps (`half` after its ReLU; `fine` and `coarse` linear), the decoder's blocks on
-those features, each after its ReLU (`up4` after the fine level was added), and for each level DIN's
-depthwise and pointwise parts and bias for its statistics; `edited` is the level with the mirrored
-picture's (`style`) as its style.
+picture: its contrast in lightness and colour; the encoder's maps (`half` after its ReLU; `fine` and
+`coarse` linear); the decoder's blocks on those features, each after its ReLU (`up4` after the fine level
+was added); for each level DIN's depthwise and pointwise parts and bias for its statistics, and `edited`,
+the level with the mirrored picture's (`style`) as its style.
 Tensors are {"shape": [...], "values": [...]}, NHWC, to 7 significant digits.
 """
 
@@ -22,7 +22,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from . import norms
+from . import detail, norms
 from .export import read_export
 from .model import LEVELS, Decoder, DinNet, Features
 from .norms import Statistics
@@ -206,6 +206,7 @@ def network_fixture(weights: Path) -> Json:
     return {
         "weights": {path: file["sha256"] for path, file in exported.manifest["files"].items()},
         "picture": nhwc(pixels),
+        "contrast": tensor(detail.contrast(pixels)[0]),
         "encoder": {"half": nhwc(half), **{level: nhwc(f) for level, f in features._asdict().items()}},
         "decoder": decode_by_block(exported.decoder, features),
         "din": {

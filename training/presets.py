@@ -20,6 +20,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from . import detail
 from .cin_table import FILE, PARTS, CinError, read_table
 from .data import read_pack, to_tensor
 from .export import FLOAT16, Spec, read_export
@@ -27,7 +28,7 @@ from .model import LEVELS, Encoder
 from .norms import Statistics, blocks, statistics
 from .rounding import to_float16
 
-FORMAT = "statistyle-presets/3"
+FORMAT = "statistyle-presets/4"
 STROKES = 1.5  # paintings are enlarged by this: their strokes then suit a photo of about 512 px
 
 
@@ -107,6 +108,12 @@ def measure(encoder: Encoder, painting: np.ndarray) -> dict[str, Measured]:
     }
 
 
+def contrast_of(painting: np.ndarray) -> dict[str, float]:
+    """How strong the fine structure of a painting [H, W, 3] uint8 is, as its statistics are measured."""
+    lightness, colour = detail.contrast(to_tensor(enlarged(painting)))[0].tolist()
+    return {"lightness": round(lightness, 5), "colour": round(colour, 5)}
+
+
 def upper_triangle(name: str, covariance: Tensor) -> np.ndarray:
     """[C, C] -> its upper triangle row by row in float16, which must leave it positive definite for WCT."""
     rounded = to_float16(name, covariance)
@@ -172,6 +179,7 @@ def write_presets(
                 "title": preset.title,
                 **year,
                 "cells": {level: found.cells for level, found in levels.items()},
+                "contrast": contrast_of(paintings[f"{preset.file}.webp"]),
                 "cin": bool(fitted),
                 "file": {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)},
             }

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from . import distributed, losses, norms
+from . import detail, distributed, losses, norms
 from .colour_paths import Carried, carry_colour, hold
 from .data import Crops, read_pack
 from .model import DinNet, Features
@@ -26,6 +26,7 @@ from .settings import Settings
 from .teacher import Levels, Teacher
 
 NORMS = ("adain", "wct", "group-wct", "din")
+SHARES_OF_DETAIL = (0.5, 1.0)
 OWN_SEEDS = 10  # from one process's seeds to the next one's
 
 
@@ -39,6 +40,7 @@ class Pair(NamedTuple):
     painting: Tensor
     photo_levels: Levels
     painting_levels: Levels
+    detail: Tensor  # what is added to the decoder's picture, [N, 3, crop, crop]
 
 
 class Norm(NamedTuple):
@@ -179,7 +181,19 @@ class Run:
         if s.noise > 0:
             level = s.noise * torch.rand(len(photo), 1, 1, 1, device=self.device)
             photo = keep("noisy photo", photo + level * torch.randn_like(photo))
-        return Pair(photo, painting, self.seen["photo"], self.seen["painting"])
+        shown = keep("detail", self.detail_of(photo, painting))
+        return Pair(photo, painting, self.seen["photo"], self.seen["painting"], shown)
+
+    @torch.no_grad()
+    def detail_of(self, photo: Tensor, painting: Tensor) -> Tensor:
+        """What the decoder loses of the photos, at the paintings' contrasts; of each photo another share, as
+        people may ask for more or less of it.
+        """
+        with self.autocast():
+            given_back = self.networks.decoder(self.networks.encoder(photo)).float()
+        share = torch.empty(len(photo), 1, device=self.device).uniform_(*SHARES_OF_DETAIL)
+        gain = detail.kept(detail.contrast(photo), detail.contrast(painting), share=share)
+        return detail.scaled(photo - given_back, gain)
 
     def restyle_loss(self, pair: Pair, norm: Norm) -> Tensor:
         s = self.settings
@@ -187,7 +201,7 @@ class Run:
             features, style = self.networks.encoder(pair.photo), self.networks.encoder(pair.painting)
         edited = self.edit(norm, features, style)
         with self.autocast():
-            output = self.networks.decoder(edited).float()
+            output = self.networks.decoder(edited).float() + pair.detail
         output_levels = self.teacher(output)
         content = losses.content_loss(output_levels, pair.photo_levels)
         styled = losses.style_loss(output_levels, pair.painting_levels)

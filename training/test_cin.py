@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 
-from . import cin, losses, norms
+from . import cin, detail, norms
 from .cin_fit import Fit, FitSettings, held_out_names
 from .cin_photos import line
 from .cin_table import FILE, CinError, CinTable, read_table
@@ -55,15 +55,19 @@ def test_the_table_starts_as_adain(fit: Fit, packs: Path) -> None:
         seen = scene.look(photo)
         pairs = zip(scene.encoder(photo), scene.encoder(painting), strict=True)
         edited = Features(*(norms.adain(a, norms.statistics(b)) for a, b in pairs))
-        found = scene.decode(table, seen, torch.tensor([0]))
-        torch.testing.assert_close(found, scene.decoder(edited), rtol=1e-4, atol=1e-4)
+        found = scene.decode(table, seen, torch.tensor([0]), detail.contrast(painting))
+        kept = detail.kept(detail.contrast(photo), detail.contrast(painting))
+        wanted = scene.decoder(edited) + detail.scaled(seen.lost, kept)
+        torch.testing.assert_close(found, wanted, rtol=1e-4, atol=1e-4)
 
 
 def test_at_no_strength_the_photo_comes_back(fit: Fit, packs: Path) -> None:
     photo = to_tensor(next(iter(read_pack(packs, "content").values())))
     with torch.no_grad():
         seen = fit.scene.look(photo)
-        found = fit.scene.decode(fit.start(to_tensor(PAINTING)), seen, torch.tensor([0]), 0)
+        painting = to_tensor(PAINTING)
+        contrast = detail.contrast(painting)
+        found = fit.scene.decode(fit.start(painting), seen, torch.tensor([0]), contrast, 0)
     torch.testing.assert_close(found, photo, rtol=1e-4, atol=1e-4)
 
 
@@ -81,7 +85,7 @@ def test_the_multiplier_lowers_content_loss_that_is_above_what_is_allowed(
 ) -> None:
     """A tenth of AdaIN's is far below what these networks reach, so the multiplier grows at every step."""
     measure, painting = fit.scene.measure, to_tensor(PAINTING)
-    style, adain = losses.style_moments(fit.scene.teacher(painting)), fit.start(painting)
+    style, adain = fit.scene.look_at_style(painting), fit.start(painting)
     content: list[float] = []
     for rate in (0.0, 1.0):
         monkeypatch.setattr(fit, "settings", replace(TINY, multiplier=0, multiplier_rate=rate))
@@ -93,7 +97,7 @@ def test_the_multiplier_lowers_content_loss_that_is_above_what_is_allowed(
 
 def test_adain_as_its_own_rival_has_a_ratio_of_one_whatever_its_strength(fit: Fit) -> None:
     painting = to_tensor(PAINTING)
-    style = losses.style_moments(fit.scene.teacher(painting))
+    style = fit.scene.look_at_style(painting)
     adain = fit.start(painting)
     assert fit.scores(adain, adain, style)["ratio"] == 1
 

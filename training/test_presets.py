@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from . import norms
+from . import detail, norms
 from .conftest import smooth_picture
 from .data import to_tensor
 from .model import LEVEL_CHANNELS, LEVELS, Encoder
@@ -62,7 +62,7 @@ def test_each_level_ships_the_mean_and_the_upper_triangle_of_the_covariance(
 ) -> None:
     out, encoder, paintings = written
     table, values = read_presets(out)
-    assert table["format"] == "statistyle-presets/3"
+    assert table["format"] == "statistyle-presets/4"
     preset = PRESETS[3]
     pixels = to_tensor(enlarged(paintings[f"{preset.file}.webp"]))
     for level, features in zip(LEVELS, encoder(pixels), strict=True):
@@ -100,6 +100,16 @@ def test_the_table_names_the_encoder_and_each_presets_file_and_cells(
     assert [preset["id"] for preset in table["presets"]] == [preset.id for preset in PRESETS]
     assert "year" not in table["presets"][1]
     assert table["presets"][0]["year"] == 1890
+
+
+def test_the_table_has_the_contrast_of_each_painting_at_the_size_it_is_measured_at(
+    written: tuple[Path, Encoder, dict[str, np.ndarray]],
+) -> None:
+    out, _, paintings = written
+    table, _ = read_presets(out)
+    pixels = to_tensor(enlarged(paintings[f"{PRESETS[5].file}.webp"]))
+    expected = dict(zip(("lightness", "colour"), detail.contrast(pixels)[0].tolist(), strict=True))
+    assert table["presets"][5]["contrast"] == pytest.approx(expected, abs=1e-5)
 
 
 def test_the_file_of_a_preset_that_is_no_more_goes(

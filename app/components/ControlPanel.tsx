@@ -32,6 +32,23 @@ export function ControlPanel() {
       <BlendPanel />
       <ColourPicker />
       <NormPicker />
+      <NumberSlider
+        label="Photo detail"
+        unit="%"
+        value={Math.round(settings.detail * 100)}
+        least={0}
+        most={100}
+        step={1}
+        reset={DEFAULTS.detail * 100}
+        disabled={settings.colour === 'only'}
+        note={
+          settings.colour === 'only'
+            ? 'With its colours alone changed, the photo keeps all of it.'
+            : 'How much of the finest structure comes back, no stronger than the style’s.'
+        }
+        onDrag={(percent) => drag({ detail: percent / 100 })}
+        onSettle={(percent) => set({ detail: percent / 100 })}
+      />
       <SizeSliders />
       <AdvancedControls />
       <EngineNote />

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { WeightsError } from './weights-file';
 
 const DIGEST = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const STD = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const COUNT = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** tfjs's entry of a weights manifest. */
@@ -16,7 +17,7 @@ const SPEC = v.object({
 
 /** `presets.json`, which the page and the command line read without tfjs. */
 export const PresetTableSchema = v.object({
-  format: v.literal('statistyle-presets/3'),
+  format: v.literal('statistyle-presets/4'),
   encoder: DIGEST, // sha256 of the encoder that measured them
   /** What a preset's file holds, in order: the statistics, then CIN's pairs where it was fitted. */
   weights: v.object({ statistics: v.array(SPEC), affine: v.array(SPEC) }),
@@ -27,6 +28,7 @@ export const PresetTableSchema = v.object({
       title: v.string(),
       year: v.exactOptional(v.number()),
       cells: v.object({ fine: COUNT, coarse: COUNT }),
+      contrast: v.object({ lightness: STD, colour: STD }), // of the painting's fine structure
       cin: v.boolean(), // whether CIN was fitted to it
       file: v.object({ sha256: DIGEST, bytes: COUNT }),
     }),

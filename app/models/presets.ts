@@ -22,7 +22,7 @@ export async function readPresetTable(read: ReadFile): Promise<PresetTable> {
 export async function loadPreset(
   read: ReadFile,
   { weights }: PresetTable,
-  { id, cells, cin, file }: ListedPreset,
+  { id, cells, contrast, cin, file }: ListedPreset,
 ): Promise<Style> {
   const name = presetFile(id);
   const bytes = await readChecked(read, name, file.sha256);
@@ -39,9 +39,9 @@ export async function loadPreset(
     dispose(upper);
     return { count: cells[level], mean, covariance };
   });
-  if (!cin) return { statistics };
+  if (!cin) return { statistics, contrast };
   const affine = byLevel((level) => ({ gamma: vector(level, 'gamma'), beta: vector(level, 'beta') }));
-  return { statistics, affine };
+  return { statistics, contrast, affine };
 }
 
 /**

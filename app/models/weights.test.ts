@@ -202,7 +202,7 @@ describe('presets', () => {
   it('[PR5] of a table that is damaged, or of another format, are refused with the place', async () => {
     const json = JSON.stringify(await table());
     expect(() => parsePresetTable('<!doctype html>')).toThrow('presets.json: all of it');
-    expect(() => parsePresetTable(json.replace('presets/3', 'presets/2'))).toThrow('presets.json: format');
+    expect(() => parsePresetTable(json.replace('presets/4', 'presets/3'))).toThrow('presets.json: format');
     expect(() => parsePresetTable(json.replace(/"id":"/, '"id":"../'))).toThrow('presets.json: presets.0.id');
   });
 });

@@ -1,5 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla';
-import { strength, type ColourMode, type Norm, type NormId } from '../../src/pipeline/request';
+import { DETAIL, strength, type ColourMode, type Norm, type NormId } from '../../src/pipeline/request';
 import type { AppState } from './store';
 
 /** Everything about a picture that a control sets: plain numbers, so that they can be saved and shared. */
@@ -7,6 +7,7 @@ export interface Settings {
   readonly norm: NormId;
   readonly groupSize: number; // channels a group, for WCT
   readonly strength: number; // 0..1
+  readonly detail: number; // share of the photo's that comes back, 0..1
   readonly styleSize: number; // px, short side
   readonly workingSize: number; // px, short side
   readonly colour: ColourMode;
@@ -19,6 +20,7 @@ export const DEFAULTS: Settings = {
   norm: 'adain',
   groupSize: 16,
   strength: 1,
+  detail: DETAIL,
   styleSize: 512,
   workingSize: 512,
   colour: 'style',
@@ -57,6 +59,7 @@ export function wishesOf(settings: Settings) {
     norm: normOf(settings),
     ...(secondShare > 0 && secondNorm !== settings.norm && { second: { norm: second, share: secondShare } }),
     strength: strength(settings.strength),
+    detail: settings.detail,
     ...(evenStrength && { evenStrength }),
     contentSize: settings.workingSize,
     styleSize: settings.styleSize,

@@ -17,7 +17,7 @@ const cin: Norm = { id: 'cin' };
 const black = () => [0, 0, 0] as const;
 
 /** Statistics of both levels; the affine pair is their own std and mean, with which CIN is AdaIN. */
-async function fitted(seed: number): Promise<Required<Style>> {
+async function fitted(seed: number): Promise<Style> {
   const { channels } = await shippedNetworks();
   const statistics = mapLevels(channels, (count) => randomStatistics(seed, count));
   const affine = mapLevels(statistics, (level) => ({ gamma: stdOf(level), beta: level.mean.clone() }));

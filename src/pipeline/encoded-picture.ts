@@ -2,10 +2,12 @@ import { dispose, slice } from '@tensorflow/tfjs-core';
 import { decode } from '../../app/models/decoder';
 import { encode } from '../../app/models/encoder';
 import { byLevel, CELL, mapLevels, type Features, type Level, type Levels } from '../../app/models/levels';
+import type { Contrast } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import { disposeStatistics, pool, statisticsOf, type FeatureMap, type Statistics } from '../norm';
 import { calmNoise } from './calm-noise';
 import { pause, type Control } from './control';
+import { contrastOf } from './detail';
 import { cells, fromTensor, opaque, toTensor, type Pixels } from './pixels';
 import { tilesOf, type Tile } from './tiles';
 
@@ -20,12 +22,13 @@ export interface EncodedPicture {
   readonly pixels: Pixels;
   readonly tiles: readonly EncodedTile[];
   readonly statistics: Levels<Statistics>; // pooled over the tiles, each cell once, padding left out
+  readonly contrast: Contrast;
 }
 
 /**
  * Encodes a picture of any size, tile by tile.
  * @param tileSide longest inner side of a tile, px
- * @param rgb      what the encoder sees of it, [H * W * 3]; the picture itself when left out
+ * @param calm     takes noise away before the encoder sees the picture
  * @throws Stopped 'cancelled', leaving nothing behind
  */
 export async function encodePicture(
@@ -33,11 +36,15 @@ export async function encodePicture(
   pixels: Pixels,
   control: Control,
   tileSide?: number,
-  rgb = opaque(pixels),
+  calm = false,
 ): Promise<EncodedPicture> {
   const tiles: EncodedTile[] = [];
   const parts: Levels<Statistics>[] = [];
   const plan = tilesOf(pixels, tileSide);
+  const rgb = opaque(pixels);
+  const wait = () => pause(control, 'encoding', 0);
+  const contrast = await contrastOf(rgb, pixels, wait);
+  if (calm) await calmNoise(rgb, pixels, wait);
   try {
     for (const [index, tile] of plan.entries()) {
       const input = toTensor(rgb, pixels, tile.outer);
@@ -51,7 +58,8 @@ export async function encodePicture(
         input.dispose();
       }
     }
-    return { pixels, tiles, statistics: byLevel((level) => pool(parts.map((part) => part[level]))) };
+    const statistics = byLevel((level) => pool(parts.map((part) => part[level])));
+    return { pixels, tiles, statistics, contrast };
   } catch (error) {
     disposeTiles(tiles);
     throw error;
@@ -64,15 +72,13 @@ export async function encodePicture(
  * `encodePicture` of a photo, or of what was made of one: without the noise in its flat parts, which the
  * decoder would paint strokes from. Styles keep theirs.
  */
-export async function encodePhoto(
+export function encodePhoto(
   networks: Networks,
   pixels: Pixels,
   control: Control,
   tileSide?: number,
 ): Promise<EncodedPicture> {
-  const rgb = opaque(pixels);
-  await calmNoise(rgb, pixels, () => pause(control, 'encoding', 0));
-  return encodePicture(networks, pixels, control, tileSide, rgb);
+  return encodePicture(networks, pixels, control, tileSide, true);
 }
 
 /** Statistics of a level's cells that hold pixels of the inner box. */
@@ -112,26 +118,49 @@ export async function decodeTile(
   }
 }
 
-/** `photo - D(E(photo))` of a tile: what strength 0 adds back, so that it is exactly the photo. */
+/** Tiles of a picture whose residuals are kept, at most: those of a larger one would fill memory. */
+const KEPT_TILES = 6;
+
+/** `photo - D(E(photo))` of a tile: strength 0 adds all of it, and so is exactly the photo. */
 export async function residualOf(
   networks: Networks,
-  { pixels }: EncodedPicture,
+  { pixels, tiles }: EncodedPicture,
   tile: EncodedTile,
   between: (done: number) => Promise<void>,
 ): Promise<Float32Array> {
-  if (!tile.residual) {
-    const residual = await decodeTile(networks, tile.features, tile, between);
-    const { inner } = tile;
-    for (let y = 0, i = 0; y < inner.height; y++) {
-      let from = ((inner.top + y) * pixels.width + inner.left) * 4;
-      for (let x = 0; x < inner.width; x++, i += 3, from += 4) {
-        for (let c = 0; c < 3; c++)
-          residual[i + c] = (pixels.data[from + c] ?? 0) / 255 - (residual[i + c] ?? 0);
-      }
+  if (tile.residual) return tile.residual;
+  const residual = await decodeTile(networks, tile.features, tile, between);
+  const { inner } = tile;
+  for (let y = 0, i = 0; y < inner.height; y++) {
+    let from = ((inner.top + y) * pixels.width + inner.left) * 4;
+    for (let x = 0; x < inner.width; x++, i += 3, from += 4) {
+      for (let c = 0; c < 3; c++)
+        residual[i + c] = (pixels.data[from + c] ?? 0) / 255 - (residual[i + c] ?? 0);
     }
-    tile.residual = residual;
   }
-  return tile.residual;
+  if (tiles.length <= KEPT_TILES) tile.residual = residual;
+  return residual;
+}
+
+/**
+ * Finds what the decoder loses of a photo before anyone asks, which is work of the photo's own, as encoding is.
+ * @param decodes called whenever the decoder runs
+ */
+export async function keepResiduals(
+  networks: Networks,
+  photo: EncodedPicture,
+  control: Control,
+  decodes: () => void,
+): Promise<void> {
+  const { tiles } = photo;
+  if (tiles.length > KEPT_TILES) return;
+  for (const [index, tile] of tiles.entries()) {
+    if (tile.residual) continue;
+    decodes();
+    await residualOf(networks, photo, tile, (done) =>
+      pause(control, 'encoding', (index + done) / tiles.length),
+    );
+  }
 }
 
 export function disposeTiles(tiles: readonly EncodedTile[]): void {

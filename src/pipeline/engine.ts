@@ -3,6 +3,8 @@ import type { Networks } from '../../app/models/weights';
 import { distance, numbersOf, readBoth } from './change';
 import type { WeightedStyle } from './compile';
 import type { Control } from './control';
+import { keepsDetail } from './detail';
+import { keepResiduals } from './encoded-picture';
 import { finish, needsNetworks, stylesOf } from './finish';
 import { createLibrary, type Source } from './library';
 import { createLooks, disposeLayers, normsOf, tintOf } from './looks';
@@ -87,6 +89,9 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     const usesStyles = normsOf(request).some(({ norm }) => norm.id !== 'in');
     const photo = await timed('encoding', async () => {
       const photo = await library.photoOf(request.content, request.contentSize, control);
+      if (keepsDetail(request) && needsNetworks(request, library)) {
+        await keepResiduals(networks, photo, control, () => runs.decode++);
+      }
       for (const { picture } of usesStyles ? stylesOf(request) : []) {
         await library.styleOf(picture, request.styleSize, control, tintOf(request));
       }

@@ -68,9 +68,9 @@ export function createLibrary(networks: Networks, encodes: () => void, tileSide?
 
   async function measured(pixels: Pixels, control: Control): Promise<Style> {
     encodes();
-    const { tiles, statistics } = await encodePicture(networks, pixels, control, tileSide);
+    const { tiles, statistics, contrast } = await encodePicture(networks, pixels, control, tileSide);
     disposeTiles(tiles);
-    return { statistics };
+    return { statistics, contrast };
   }
 
   const library: Library = {

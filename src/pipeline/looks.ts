@@ -1,7 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { LRUCache } from 'lru-cache';
 import { byLevel, mapLevels, type Levels } from '../../app/models/levels';
-import { disposeStyle, type Style } from '../../app/models/style';
+import { disposeStyle, type Contrast, type Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import {
   atStrength,
@@ -14,19 +14,23 @@ import {
 import { blended, distance, evenShare, numbersOf, readBoth, type ChannelNumbers } from './change';
 import { compile } from './compile';
 import { pause, type Control } from './control';
+import { blendedContrast, keptDetail } from './detail';
 import type { EncodedPicture } from './encoded-picture';
 import type { Library } from './library';
 import { coverage } from './mask';
 import { regionStatistics, sharesOf, type Basis, type RegionStatistics } from './regions';
-import type { Norm, PictureId, Request, StyleShare } from './request';
+import { DETAIL, type Norm, type PictureId, type Request, type StyleShare } from './request';
 
 /** What happens to part of the picture. */
 export interface Layer {
   readonly edits: Levels<FeatureEdit>; // at the request's strength
   readonly strength: number; // share of the full edit that this is, 0..1
+  readonly kept: Contrast; // share of what the decoder loses of the photo that is added, 0..1
   readonly shares?: Float32Array; // of each pixel, [H * W]; all of it when left out
   readonly styles: readonly StyleShare[]; // none: the photo
 }
+
+const ALL: Contrast = { lightness: 1, colour: 1 };
 
 /** Turns requests into layers, and keeps what was compiled on the way. */
 export interface Looks {
@@ -91,16 +95,19 @@ export function createLooks(networks: Networks, library: Library): Looks {
   async function layer(
     request: Request,
     place: Place,
+    own: Contrast,
     styles: readonly StyleShare[],
     control: Control,
   ): Promise<Layer> {
     const total = styles.reduce((sum, { weight }) => sum + weight, 0);
     const parts: { edit: Levels<FeatureEdit>; weight: number }[] = [];
     const known: [Style, number][] = [];
+    const contrasts: { contrast: Contrast; weight: number }[] = [];
     await pause(control, 'normalising', 0);
     for (const { norm, share } of normsOf(request)) {
       if (norm.id === 'in') {
         parts.push({ edit: await editOf(norm, place, null, ''), weight: share });
+        contrasts.push({ contrast: own, weight: share });
         continue;
       }
       for (const { picture, weight } of styles) {
@@ -108,6 +115,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
         const name = `${picture}@${request.styleSize}~${tintOf(request) ?? ''}`;
         parts.push({ edit: await editOf(norm, place, style, name), weight: (share * weight) / total });
         known.push([style, (share * weight) / total]);
+        contrasts.push({ contrast: style.contrast ?? own, weight: (share * weight) / total });
       }
     }
     const strength = request.evenStrength ? await evenly(request, place, known) : request.strength;
@@ -122,7 +130,8 @@ export function createLooks(networks: Networks, library: Library): Looks {
         ),
       ),
     );
-    return { edits: mixed, strength, styles };
+    const kept = keptDetail(own, blendedContrast(contrasts), strength, request.detail ?? DETAIL);
+    return { edits: mixed, strength, kept, styles };
   }
 
   async function paintedOf(request: Request, photo: EncodedPicture): Promise<Painted> {
@@ -152,7 +161,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
       const key = placeKey(request);
       if (regions.length === 0) {
         const whole: Place = { key, statistics: photo.statistics, basis: 'covariance' };
-        return [await layer(request, whole, request.styles, control)];
+        return [await layer(request, whole, photo.contrast, request.styles, control)];
       }
       const { shares, statistics } = await paintedOf(request, photo);
       const layers: Layer[] = [];
@@ -161,13 +170,13 @@ export function createLooks(networks: Networks, library: Library): Looks {
           const measured = statistics[k];
           if (!measured) {
             const edits = mapLevels(networks.channels, (channels) => identityEdit(channels));
-            layers.push({ edits, strength: 0, shares: share, styles: [] });
+            layers.push({ edits, strength: 0, kept: ALL, shares: share, styles: [] });
             continue;
           }
           const masks = regions.map(({ mask }) => mask).join();
           const place = { key: `${key}/${masks}/${k}`, ...measured };
           const styles = regions[k]?.styles ?? request.styles;
-          layers.push({ ...(await layer(request, place, styles, control)), shares: share });
+          layers.push({ ...(await layer(request, place, photo.contrast, styles, control)), shares: share });
         }
       } catch (error) {
         disposeLayers(layers);

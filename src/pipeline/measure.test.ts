@@ -73,6 +73,7 @@ function encoded(features: Features, cuts: 1 | 2 = 1): EncodedPicture {
     pixels: { ...size, data: new Uint8ClampedArray() },
     tiles,
     statistics: mapLevels(features, (map) => pool([statisticsOf(map)])),
+    contrast: { lightness: 1, colour: 1 },
   };
 }
 

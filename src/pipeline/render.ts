@@ -29,7 +29,7 @@ import { cellShares } from './regions';
 /**
  * Every tile under the layers, put together.
  *
- *     D(sum over layers of share * edit(features)) + (1 - strength) * (photo - D(E(photo)))
+ *     D(sum over layers of share * edit(features)) + sum over layers of share * kept * (photo - D(E(photo)))
  *
  * @param layers  their shares add up to 1 everywhere
  * @param decodes called whenever the decoder runs
@@ -44,8 +44,8 @@ export async function render(
 ): Promise<Float32Array> {
   const { pixels, tiles } = photo;
   const rgb = new Float32Array(pixels.width * pixels.height * 3);
-  const partial = layers.some(({ strength }) => strength < 1);
-  const passes = tiles.length * (partial ? 2 : 1);
+  const keeps = layers.some(({ kept }) => kept.lightness > 0 || kept.colour > 0);
+  const passes = tiles.length * (keeps ? 2 : 1);
   let finished = 0;
   const between = (done: number) => pause(control, 'decoding', (finished + done) / passes);
   for (const tile of tiles) {
@@ -53,7 +53,7 @@ export async function render(
     decodes();
     const part = await decodeTile(networks, features, tile, between).finally(() => disposeTensors(features));
     finished++;
-    if (partial) {
+    if (keeps) {
       if (!tile.residual) decodes();
       addResidual(part, await residualOf(networks, photo, tile, between), photo, tile, layers);
       finished++;
@@ -91,7 +91,10 @@ function editedMap(
   return sum ?? zerosLike(map);
 }
 
-/** What the decoder loses of the photo comes back where the strength is below 1. */
+/**
+ * What the decoder loses of the photo comes back, as much of it as the layers keep: as detail only where it
+ * can be seen, since the networks never saw what hides behind transparency.
+ */
 function addResidual(
   part: Float32Array,
   residual: Float32Array,
@@ -102,9 +105,18 @@ function addResidual(
   for (let y = 0, i = 0; y < inner.height; y++) {
     let p = (inner.top + y) * pixels.width + inner.left;
     for (let x = 0; x < inner.width; x++, p++, i += 3) {
-      let left = 0;
-      for (const { strength, shares } of layers) left += (1 - strength) * (shares ? (shares[p] ?? 0) : 1);
-      for (let c = 0; c < 3; c++) part[i + c] = (part[i + c] ?? 0) + left * (residual[i + c] ?? 0);
+      let [light, colour] = [0, 0];
+      const alpha = (pixels.data[4 * p + 3] ?? 0) / 255;
+      for (const { kept, strength, shares } of layers) {
+        const share = shares ? (shares[p] ?? 0) : 1;
+        const photo = (1 - strength) * (1 - alpha);
+        light += share * (photo + alpha * kept.lightness);
+        colour += share * (photo + alpha * kept.colour);
+      }
+      const mean = ((residual[i] ?? 0) + (residual[i + 1] ?? 0) + (residual[i + 2] ?? 0)) / 3;
+      for (let c = 0; c < 3; c++) {
+        part[i + c] = (part[i + c] ?? 0) + colour * (residual[i + c] ?? 0) + (light - colour) * mean;
+      }
     }
   }
 }

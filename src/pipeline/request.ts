@@ -39,6 +39,9 @@ export interface Region {
 export const COLOUR_MODES = ['style', 'lightness', 'recolour', 'only'] as const;
 export type ColourMode = (typeof COLOUR_MODES)[number];
 
+/** Share of the photo's detail that comes back when nobody says otherwise. */
+export const DETAIL = 0.75;
+
 export interface Request {
   readonly norm: Norm;
   /** A second norm and its share, 0..1: the weighted sum of what both compile to. */
@@ -52,6 +55,8 @@ export interface Request {
   /** Strength counts a change of the statistics that is the same for every style (see change.ts). */
   readonly evenStrength?: boolean;
   readonly colour: ColourMode;
+  /** Share of the photo's fine structure that comes back at full strength, 0..1 (see detail.ts). */
+  readonly detail?: number;
   /** White where the style goes, black where the photo stays. */
   readonly mask?: PictureId;
   /** Parts with styles of their own, a later one over an earlier one; each by its own statistics. */

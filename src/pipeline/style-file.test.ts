@@ -16,7 +16,8 @@ let file: StyleFile;
 beforeAll(async () => {
   await useWasm();
   networks = await shippedNetworks();
-  style = { statistics: mapLevels(networks.channels, (count) => randomStatistics(3, count)) };
+  const statistics = mapLevels(networks.channels, (count) => randomStatistics(3, count));
+  style = { statistics, contrast: { lightness: 0.04, colour: 0.01 } };
   file = styleFile('Two', [{ weight: 1, style: await styleData('One', style) }], networks);
 });
 
@@ -57,8 +58,21 @@ describe('a style file', () => {
         was.forEach((value, i) => expect(Math.abs(value - (is[i] ?? NaN))).toBeLessThan(1e-3 * (1 + Math.abs(value)) * 2)); // prettier-ignore
       }
     });
+    expect(back?.contrast).toEqual(style.contrast);
     if (back) disposeStyle(back);
     expect(JSON.stringify(file).length).toBeLessThan(40_000);
+  });
+
+  it('[SF7] of an older version knows no contrast, and is read all the same', () => {
+    const styles = file.styles.map(({ weight, style: { contrast: _, ...older } }) => ({
+      weight,
+      style: older,
+    }));
+    const [one] = parseStyleFile(JSON.stringify({ ...file, styles }), 'x.json', networks).styles;
+    const back = one && styleFrom(one.style, networks);
+    expect(back).toBeDefined();
+    expect(back?.contrast).toBeUndefined();
+    if (back) disposeStyle(back);
   });
 
   it('[SF4] says what is wrong with another file', () => {

@@ -14,7 +14,7 @@ export type { StyleData, StyleFile } from './style-schema';
 export type StyleReader = Pick<Networks, 'channels' | 'encoderDigest'>;
 
 /** A style to plain data. Its statistics stay alive. */
-export async function styleData(name: string, { statistics, affine }: Style): Promise<StyleData> {
+export async function styleData(name: string, { statistics, affine, contrast }: Style): Promise<StyleData> {
   const level = async ({ count, mean, covariance }: Statistics) => ({
     cells: Math.max(1, count),
     mean: textOf(await mean.data()),
@@ -27,6 +27,7 @@ export async function styleData(name: string, { statistics, affine }: Style): Pr
   return {
     name: name.slice(0, 200),
     levels: { fine: await level(statistics.fine), coarse: await level(statistics.coarse) },
+    ...(contrast && { contrast }),
     ...(affine && { affine: { fine: await pair('fine'), coarse: await pair('coarse') } }),
   };
 }
@@ -60,12 +61,13 @@ export function styleFrom(data: StyleData, { channels }: StyleReader): Style {
     const count = channels[level];
     return { count: cells, mean: tensor1d(mean), covariance: tensor2d(full, [count, count]) };
   });
-  if (!read.fine.affine || !read.coarse.affine) return { statistics };
+  const measured = { statistics, ...(data.contrast && { contrast: data.contrast }) };
+  if (!read.fine.affine || !read.coarse.affine) return measured;
   const affine: Levels<{ gamma: Tensor1D; beta: Tensor1D }> = mapLevels(read, ({ affine }) => ({
     gamma: tensor1d(affine?.gamma ?? []),
     beta: tensor1d(affine?.beta ?? []),
   }));
-  return { statistics, affine };
+  return { ...measured, affine };
 }
 
 /**

@@ -4,6 +4,7 @@ export const STYLE_FORMAT = 'statistyle-style/1';
 const SHORT = v.pipe(v.string(), v.maxLength(200));
 const NUMBERS = v.pipe(v.string(), v.maxLength(200_000)); // see float-text.ts
 const POSITIVE = v.pipe(v.number(), v.finite(), v.minValue(1));
+const STD = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1));
 const levels = <T extends v.GenericSchema>(schema: T) => v.strictObject({ fine: schema, coarse: schema });
 
 export const StyleDataSchema = v.strictObject({
@@ -11,6 +12,7 @@ export const StyleDataSchema = v.strictObject({
   levels: levels(
     v.strictObject({ cells: POSITIVE, mean: NUMBERS, covariance: NUMBERS }), // covariance: the upper triangle
   ),
+  contrast: v.optional(v.strictObject({ lightness: STD, colour: STD })), // older files have none
   affine: v.optional(levels(v.strictObject({ gamma: NUMBERS, beta: NUMBERS }))),
 });
 

@@ -1,5 +1,5 @@
 import { byLevel, type Levels } from '../../app/models/levels';
-import { disposeStyle, type Style } from '../../app/models/style';
+import { disposeStyle, type Contrast, type Style } from '../../app/models/style';
 import { pool } from '../norm';
 import { distance, numbersOf, readBoth, type ChannelNumbers } from './change';
 import { pause, type Control } from './control';
@@ -69,7 +69,7 @@ export async function styleSet(
     const middle = styles[typical];
     if (!middle) throw new Stopped({ code: 'bug', message: 'a set without a middle' });
     const pooled = byLevel((level) => pool(styles.map(({ style }) => style.statistics[level])));
-    const data = await styleData(name, { statistics: pooled });
+    const data = await styleData(name, { statistics: pooled, ...pooledContrast(styles) });
     disposeStyle({ statistics: pooled });
     return {
       pooled: data,
@@ -84,6 +84,15 @@ export async function styleSet(
   } finally {
     for (const { style } of styles) disposeStyle(style);
   }
+}
+
+/** The root mean square of the members' contrasts, as variances are pooled. */
+function pooledContrast(styles: readonly { readonly style: Style }[]): Pick<Style, 'contrast'> {
+  const known = styles.flatMap(({ style: { contrast } }) => contrast ?? []);
+  if (known.length < styles.length) return {};
+  const root = (of: keyof Contrast): number =>
+    Math.sqrt(known.reduce((sum, one) => sum + one[of] ** 2, 0) / known.length);
+  return { contrast: { lightness: root('lightness'), colour: root('colour') } };
 }
 
 /** The medoid: the member whose distances to all others add up to the least. */
