@@ -1,4 +1,4 @@
-import { difference, disc, raw } from './pages/pictures';
+import { difference, disc, photograph, raw } from './pages/pictures';
 import { expect, test } from './pages/test';
 
 test('strength 0 is exactly the photo, and the typed value says so', async ({ studio }) => {
@@ -48,4 +48,31 @@ test('the picture follows the slider while it is dragged', async ({ studio }) =>
   await expect.poll(digest).not.toBe(before); // still held
   await studio.page.mouse.up();
   await studio.finished();
+});
+
+/** Differences of neighbours across, in the first channel. */
+async function edges(file: Buffer): Promise<number[]> {
+  const { data, width, channels } = await raw(file);
+  return Array.from({ length: data.length / channels }, (_, i) =>
+    i % width === 0 ? 0 : (data[i * channels] ?? 0) - (data[(i - 1) * channels] ?? 0),
+  );
+}
+
+test('photo detail brings the photo’s fine structure back, but where colours alone change', async ({
+  studio,
+}) => {
+  const photo = await photograph('allium-oreophilum');
+  await studio.openWith(photo);
+  const original = await edges(photo.buffer);
+  const likeness: number[] = [];
+  for (const percent of [0, 50, 100]) {
+    await studio.setNumber('Photo detail', percent);
+    await studio.finished();
+    const made = await edges((await studio.save()).file);
+    likeness.push(made.reduce((sum, value, i) => sum + value * (original[i] ?? 0), 0));
+  }
+  expect(likeness[1]).toBeGreaterThan(1.05 * (likeness[0] ?? NaN));
+  expect(likeness[2]).toBeGreaterThan(1.05 * (likeness[1] ?? NaN));
+  await studio.controls.getByRole('radio', { name: 'Only' }).click();
+  await expect(studio.controls.getByRole('textbox', { name: 'Photo detail' })).toBeDisabled();
 });

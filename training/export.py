@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from .bias_correction import Pictures, correct_biases
 from .checkpoint import load_checkpoint
 from .data import read_pack, to_tensor
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
@@ -30,6 +32,7 @@ from .rounding import Rounded, rounded
 FORMAT = "statistyle-weights/3"
 NETWORKS = ("encoder", "decoder", "din")
 AVERAGED_PHOTOS = 400  # another 400 give a mean 5 % and a std 3 % away
+CORRECTED_BY = 24  # pairs; 8-bit kernels then move a picture by half as much
 Spec = dict[str, Any]  # a weight's entry in the manifest
 FLOAT16 = {"dtype": "float16", "original_dtype": "float32"}
 UINT8 = {"dtype": "uint8", "original_dtype": "float32", "scale": 1, "min": -128}
@@ -128,11 +131,17 @@ def scale_name(kernel: str) -> str:
     return f"{kernel.removesuffix('kernel')}scale"
 
 
-def write_export(state: dict[str, Any], photos: list[np.ndarray], out: Path) -> None:
-    """state: a checkpoint. Writes the .bin files and then the manifest; the same bytes each time."""
+def write_export(
+    state: dict[str, Any], photos: list[np.ndarray], out: Path, pairs: Sequence[Pictures] = ()
+) -> None:
+    """state: a checkpoint. pairs: to correct biases by, none for none. Writes the .bin files and then the
+    manifest; the same bytes each time.
+    """
     networks = Networks()
     networks.load_state_dict(state["networks"])
     parameters = round_networks(networks)
+    if pairs:
+        parameters = correct_biases(networks, parameters, pairs)
     load_values(networks.encoder, "encoder", {k: v.values for k, v in parameters.items()})
     average = average_photo(networks.encoder, photos)
 
@@ -225,12 +234,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--data", type=Path, required=True, help="folder with content.tar, for IN's averages")
+    parser.add_argument("--data", type=Path, required=True, help="folder with content.tar and style.tar")
     parser.add_argument("--out", type=Path, default=Path("public/weights"))
     arguments = parser.parse_args()
     photos = read_pack(arguments.data, "content")
     chosen = [photos[name] for name in spread(list(photos), AVERAGED_PHOTOS)]
-    write_export(load_checkpoint(arguments.checkpoint), chosen, arguments.out)
+    paintings = read_pack(arguments.data, "style")
+    few, as_many = ([pack[name] for name in spread(list(pack), CORRECTED_BY)] for pack in (photos, paintings))
+    pairs = list(zip(few, as_many, strict=True))
+    write_export(load_checkpoint(arguments.checkpoint), chosen, arguments.out, pairs)
     for path in sorted(arguments.out.iterdir()):
         print(f"{path.stat().st_size:>9} bytes  {path}")
 

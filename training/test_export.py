@@ -82,6 +82,15 @@ def test_kernels_are_written_height_width_in_out(photos: list[np.ndarray], tmp_p
     np.testing.assert_array_equal(first, expected)
 
 
+def test_pairs_correct_biases_and_leave_kernels(photos: list[np.ndarray], tmp_path: Path) -> None:
+    write_export(checkpoint(), photos, tmp_path / "plain")
+    write_export(checkpoint(), photos, tmp_path / "corrected", [(photos[0], photos[1])])
+    plain, corrected = (read_export(tmp_path / name).decoder for name in ("plain", "corrected"))
+    torch.testing.assert_close(corrected.conv8.weight, plain.conv8.weight, rtol=0, atol=0)
+    assert corrected.conv8.bias is not None and plain.conv8.bias is not None
+    assert not corrected.conv8.bias.equal(plain.conv8.bias)
+
+
 def test_the_manifest_names_the_run_and_each_file(photos: list[np.ndarray], tmp_path: Path) -> None:
     write_export(checkpoint(), photos, tmp_path)
     manifest = json.loads((tmp_path / "manifest.json").read_text())
