@@ -3,7 +3,7 @@ import type { Control } from '../src/pipeline/control';
 import { createEngine, type Engine } from '../src/pipeline/engine';
 import { failureOf } from '../src/pipeline/failure';
 import { sizeAt } from '../src/pipeline/pixels';
-import type { Norm, Request, Stage } from '../src/pipeline/request';
+import { progressIn, type Norm, type Request } from '../src/pipeline/request';
 import { startNetworks } from './backend';
 import { BadInput } from './bad-input';
 import type { NormWish } from './option-values';
@@ -114,20 +114,12 @@ export function normOf(wish: NormWish, channels: number): Norm {
   return { id: 'wct', groupSize };
 }
 
-/** Where in a picture's work each stage begins, and how much of it the stage is. */
-const SHARES: Readonly<Record<Stage, readonly [start: number, length: number]>> = {
-  encoding: [0, 0.4],
-  normalising: [0.4, 0.05],
-  decoding: [0.45, 0.55],
-};
-
 function controlOf(signal: AbortSignal, tell: (share: number) => void): Control {
   let furthest = 0; // a style is encoded after the photo: the bar waits rather than going back
   return {
     signal,
     onProgress: (stage, done) => {
-      const [start, length] = SHARES[stage];
-      furthest = Math.max(furthest, start + done * length);
+      furthest = Math.max(furthest, progressIn(stage, done));
       tell(furthest);
     },
   };

@@ -2,7 +2,10 @@ import * as v from 'valibot';
 import { WeightsError } from './weights-file';
 
 const DIGEST = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
-const STD = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const STD = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1));
+
+/** Of fine structure, as in `Style`. */
+export const ContrastSchema = v.strictObject({ lightness: STD, colour: STD });
 const COUNT = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** tfjs's entry of a weights manifest. */
@@ -28,7 +31,7 @@ export const PresetTableSchema = v.object({
       title: v.string(),
       year: v.exactOptional(v.number()),
       cells: v.object({ fine: COUNT, coarse: COUNT }),
-      contrast: v.object({ lightness: STD, colour: STD }), // of the painting's fine structure
+      contrast: ContrastSchema,
       cin: v.boolean(), // whether CIN was fitted to it
       file: v.object({ sha256: DIGEST, bytes: COUNT }),
     }),

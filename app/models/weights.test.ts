@@ -152,7 +152,8 @@ describe('presets', () => {
     expect(presets.length).toBeGreaterThanOrEqual(24);
     expect(new Set(presets.map(({ id }) => id)).size).toBe(presets.length);
     const { channels } = await shippedNetworks();
-    for (const { style, artist, title } of presets) {
+    for (const { style, artist, title, contrast } of presets) {
+      expect(style.contrast).toEqual(contrast);
       expect(artist.length * title.length).toBeGreaterThan(0);
       mapLevels(style.statistics, ({ mean, covariance }, level) => {
         const size = channels[level];

@@ -179,7 +179,7 @@ it('progress grows from 0 to 1, a picture for one half of a pane', async () => {
   const { panes, lastCall, finish } = await wall();
   expect(wallProgress(panes())).toEqual({ done: 0, busy: true });
   lastCall().report('encoding', 1);
-  expect(wallProgress(panes()).done).toBeCloseTo(0.4 / 2 / 5);
+  expect(wallProgress(panes()).done).toBeCloseTo(0.6 / 2 / 5);
   await finish();
   expect(wallProgress(panes())).toEqual({ done: 1, busy: false });
 });

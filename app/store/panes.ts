@@ -1,6 +1,7 @@
 import type { Failure } from '../../src/pipeline/failure';
 import { numberOf, type NumberKey, type Numbers } from '../../src/pipeline/numbers';
 import type { NormId, Request, Stage, StageTimes } from '../../src/pipeline/request';
+import { progressOf } from './progress';
 import type { Settings } from './settings-slice';
 
 /** What a pane decides for itself; all else is the same for all of them. */
@@ -67,18 +68,9 @@ export function isCurrent({ request, picture, measured }: Pane): boolean {
   return request !== null && picture?.request === request && measured?.request === request;
 }
 
-const STAGE_STARTS: Readonly<Record<Stage | 'waiting', readonly [from: number, to: number]>> = {
-  waiting: [0, 0],
-  encoding: [0, 0.4],
-  normalising: [0.4, 0.45],
-  decoding: [0.45, 1],
-};
-
 /** How far a pane's picture is, 0..1; null when it is not in work. */
 export function paneProgress({ run }: Pane): number | null {
-  if (run.status !== 'painting') return null;
-  const [from, to] = STAGE_STARTS[run.stage];
-  return from + (to - from) * run.done;
+  return run.status === 'painting' ? progressOf(run) : null;
 }
 
 /** How far the wall is, 0..1: a picture counts for half of a pane, its numbers for the other half. */

@@ -122,7 +122,7 @@ export const createRunSlice =
       };
       tell('waiting', 0);
       const { result } = get();
-      const fresh = result?.photo !== request.content || !sameButStrength(result.request, request);
+      const fresh = result?.photo !== request.content || !paintsAlike(result.request, request);
       if (fresh && wantsDraft(request, true, PATIENCE_MS) && !(await make(request, true, mine, quietly)))
         return;
       if (await make(request, false, mine, tell, true)) {
@@ -184,6 +184,8 @@ export const shareOf = ({ style, weight }: StyleWeight): StyleShare => ({ pictur
 
 const quietly: OnProgress = () => undefined;
 
-function sameButStrength(a: Request, b: Request): boolean {
-  return JSON.stringify({ ...a, strength: 0 }) === JSON.stringify({ ...b, strength: 0 });
+/** Whether one decode makes b of what was found for a. */
+function paintsAlike(a: Request, b: Request): boolean {
+  const rest = (request: Request): string => JSON.stringify({ ...request, strength: 0, detail: 0 });
+  return rest(a) === rest(b);
 }

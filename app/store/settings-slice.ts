@@ -7,7 +7,7 @@ export interface Settings {
   readonly norm: NormId;
   readonly groupSize: number; // channels a group, for WCT
   readonly strength: number; // 0..1
-  readonly detail: number; // share of the photo's that comes back, 0..1
+  readonly detail: number; // share of the photo's fine detail that comes back, 0..1
   readonly styleSize: number; // px, short side
   readonly workingSize: number; // px, short side
   readonly colour: ColourMode;

@@ -19,7 +19,7 @@ const SettingsSchema: v.GenericSchema<unknown, Settings> = v.object({
     v.check((size) => GROUP_SIZES.includes(size)),
   ),
   strength: SHARE,
-  detail: v.optional(SHARE, DEFAULTS.detail),
+  detail: v.optional(SHARE, DEFAULTS.detail), // older pictures had none; their networks are gone, too
   styleSize: pixels(16, 2048),
   workingSize: pixels(16, 4096),
   colour: v.picklist(COLOUR_MODES),

@@ -9,7 +9,7 @@ import { syncBuiltinESMExports } from 'node:module';
 import { mapLevels } from '../../app/models/levels';
 import { compile } from '../../src/pipeline/compile';
 import { decodeTile, encodePicture, residualOf } from '../../src/pipeline/encoded-picture';
-import type { Norm } from '../../src/pipeline/request';
+import { DETAIL, type Norm } from '../../src/pipeline/request';
 import { applyEdit, atStrength } from '../../src/norm';
 import type { CliBackend } from '../option-values';
 import { painting, photo } from './draw';
@@ -46,7 +46,7 @@ async function floatsOn(backend: CliBackend): Promise<Floats> {
         applyEdit(map, atStrength(full[level], alpha)),
       );
       const rgb = (await decodeTile(networks, features, tile, go)).map(
-        (v, i) => v + (1 - alpha) * (residual[i] ?? 0),
+        (v, i) => v + (1 - alpha + alpha * DETAIL) * (residual[i] ?? 0),
       );
       const name = `${norm.id}${norm.id === 'wct' ? ` ${norm.groupSize}` : ''} at strength ${alpha}`;
       pictures[name] = Buffer.from(rgb.buffer).toString('base64');

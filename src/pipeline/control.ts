@@ -18,6 +18,14 @@ export async function pause({ signal, onProgress }: Control, stage: Stage, done:
   if (signal?.aborted) throw new Stopped({ code: 'cancelled' });
 }
 
+/** For one of several works that share a stage, which is then told its part of the way. */
+export function partOf({ signal, onProgress }: Control, index: number, count: number): Control {
+  return {
+    ...(signal && { signal }),
+    ...(onProgress && { onProgress: (stage, done) => onProgress(stage, (index + done) / count) }),
+  };
+}
+
 /** A macrotask without the 4 ms that browsers add to nested timers. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,6 +1,6 @@
 import type { Contrast } from '../../app/models/style';
+import type { Pixels } from './pixels';
 import { DETAIL, type Request } from './request';
-import type { Size } from './size';
 
 /** Added to variances: below 0.25 of 255 there is no contrast to speak of. */
 const EPSILON = 1e-6;
@@ -15,52 +15,62 @@ const PIXELS_AT_ONCE = 500_000;
  * How strong a picture's fine structure is: the std of what a binomial blur over 5 px takes away, apart for
  * lightness l = (r + g + b) / 3 and for colour, (r, g, b) - l. The picture is reflected at its border.
  * @param rgb     [H * W * 3] in 0..1
+ * @param pixels  its size, and its alpha, by which pixels count
  * @param between awaited now and then; may throw
+ * @param shares  how much each pixel counts beside that, [H * W]; all the same when left out
  */
 export async function contrastOf(
   rgb: Float32Array,
-  { width, height }: Size,
+  { width, height, data }: Pixels,
   between: () => Promise<void>,
+  shares?: Float32Array,
 ): Promise<Contrast> {
-  const blurred = Array.from({ length: 2 * REACH + 1 }, () => new Float32Array(width * 3)); // by row, cyclic
-  const rowOf = (y: number): Float32Array => blurred[y % blurred.length] ?? new Float32Array();
+  const along = Array.from(BINOMIAL, () => new Float32Array(width * 3)); // rows blurred along themselves, cyclic
+  const rowOf = (y: number): Float32Array => along[y % along.length] ?? new Float32Array();
+  const blurred = new Float32Array(width * 3);
   const pause = Math.max(1, Math.floor(PIXELS_AT_ONCE / width));
-  let [lightness, colour] = [0, 0];
+  let lightness = 0;
+  let colour = 0;
+  let total = 0;
   for (let entering = 0; entering < height + REACH; entering++) {
     if (entering < height) blurAlong(rgb, entering * width * 3, width, rowOf(entering));
     const y = entering - REACH;
     if (y < 0) continue;
-    const [a, b, c, d, e] = [-2, -1, 0, 1, 2].map((step) => rowOf(reflected(y + step, height))) as Five;
-    for (let x = 0, i = y * width * 3; x < width * 3; x += 3, i += 3) {
-      let [sum, squares] = [0, 0];
-      for (let k = 0; k < 3; k++) {
-        const outer = (a[x + k] ?? 0) + (e[x + k] ?? 0);
-        const inner = (b[x + k] ?? 0) + (d[x + k] ?? 0);
-        const fine = (rgb[i + k] ?? 0) - (outer + 4 * inner + 6 * (c[x + k] ?? 0)) / 16;
+    blurred.fill(0);
+    for (const [k, weight] of BINOMIAL.entries()) {
+      const row = rowOf(reflected(y + k - REACH, height));
+      for (let i = 0; i < row.length; i++) blurred[i] = (blurred[i] ?? 0) + weight * (row[i] ?? 0);
+    }
+    for (let x = 0, p = y * width; x < width; x++, p++) {
+      const weight = ((data[4 * p + 3] ?? 0) / 255) * (shares ? (shares[p] ?? 0) : 1);
+      let sum = 0;
+      let squares = 0;
+      for (let c = 0; c < 3; c++) {
+        const fine = (rgb[3 * p + c] ?? 0) - (blurred[3 * x + c] ?? 0);
         sum += fine;
         squares += fine * fine;
       }
-      lightness += (sum * sum) / 9;
-      colour += squares - (sum * sum) / 3;
+      lightness += (weight * sum * sum) / 9;
+      colour += weight * (squares - (sum * sum) / 3);
+      total += weight;
     }
     if (y % pause === pause - 1) await between();
   }
-  const std = (squares: number): number => Math.sqrt(squares / (width * height) + EPSILON);
-  return { lightness: std(lightness), colour: std(Math.max(0, colour)) };
+  const std = (squares: number): number => Math.sqrt(Math.max(0, squares) / Math.max(1, total) + EPSILON);
+  return { lightness: std(lightness), colour: std(colour) };
 }
-
-type Five = [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
 
 /** A row of `rgb`, blurred along itself. */
 function blurAlong(rgb: Float32Array, from: number, width: number, out: Float32Array): void {
   for (let x = 0; x < width; x++) {
-    for (let k = 0; k < 3; k++) {
+    for (let c = 0; c < 3; c++) {
       let sum = 0;
-      for (let step = -REACH; step <= REACH; step++) {
-        const inside = x >= REACH && x < width - REACH ? x + step : reflected(x + step, width);
-        sum += (BINOMIAL[step + REACH] ?? 0) * (rgb[from + 3 * inside + k] ?? 0);
+      for (let k = 0; k < BINOMIAL.length; k++) {
+        const beside = x + k - REACH;
+        const inside = beside >= 0 && beside < width ? beside : reflected(beside, width);
+        sum += (BINOMIAL[k] ?? 0) * (rgb[from + 3 * inside + c] ?? 0);
       }
-      out[3 * x + k] = sum;
+      out[3 * x + c] = sum;
     }
   }
 }
@@ -71,9 +81,14 @@ function reflected(at: number, length: number): number {
   return Math.min(Math.max(once, 0), length - 1); // one or two cells hold no mirror image
 }
 
+/** Share of the photo's detail that a request wants: none where nothing but colours may change. */
+export function detailOf({ colour, detail = DETAIL }: Request): number {
+  return colour === 'only' ? 0 : detail;
+}
+
 /** Whether a request shows any of what the decoder loses of the photo, wherever styles are. */
-export function keepsDetail({ strength, detail = DETAIL }: Request): boolean {
-  return strength < 1 || detail > 0;
+export function showsDetail(request: Request): boolean {
+  return request.strength < 1 || request.evenStrength === true || detailOf(request) > 0;
 }
 
 /** A weighted sum of contrasts, as AdaIN's blends have it. */
@@ -86,12 +101,10 @@ export function blendedContrast(
 }
 
 /**
- * The share of what the decoder loses of a photo that is added to the picture: all of it at strength 0, and
- * at strength 1 `detail` of it, brought to the style's contrast as AdaIN would (Huang & Belongie 2017, eq. 8,
- * without means), but never above the photo's.
+ * How much of what the decoder loses of a photo is added at full strength: a share, brought to the style's
+ * contrast as AdaIN would (Huang & Belongie 2017, eq. 8, without means), but never above the photo's.
  */
-export function keptDetail(photo: Contrast, wanted: Contrast, strength: number, detail: number): Contrast {
-  const share = (of: keyof Contrast): number =>
-    1 - strength + strength * detail * Math.min(1, wanted[of] / photo[of]);
-  return { lightness: share('lightness'), colour: share('colour') };
+export function detailGain(photo: Contrast, wanted: Contrast, share: number): Contrast {
+  const gain = (of: keyof Contrast): number => share * Math.min(1, wanted[of] / photo[of]);
+  return { lightness: gain('lightness'), colour: gain('colour') };
 }

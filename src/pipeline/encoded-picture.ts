@@ -8,13 +8,13 @@ import { disposeStatistics, pool, statisticsOf, type FeatureMap, type Statistics
 import { calmNoise } from './calm-noise';
 import { pause, type Control } from './control';
 import { contrastOf } from './detail';
-import { cells, fromTensor, opaque, toTensor, type Pixels } from './pixels';
+import { cells, fillOf, fromTensor, opaque, toTensor, type Pixels } from './pixels';
 import { tilesOf, type Tile } from './tiles';
 
 /** A tile with its features, and what the decoder loses of it (filled in when first asked for). */
 export interface EncodedTile extends Tile {
   readonly features: Features; // of the outer box
-  residual?: Float32Array; // photo - D(E(photo)), [inner H * W * 3]
+  residual?: Float32Array; // what the decoder loses, [inner H * W * 3]
 }
 
 /** A picture that went through the encoder once. The owner disposes it. */
@@ -23,6 +23,7 @@ export interface EncodedPicture {
   readonly tiles: readonly EncodedTile[];
   readonly statistics: Levels<Statistics>; // pooled over the tiles, each cell once, padding left out
   readonly contrast: Contrast;
+  readonly fill: readonly number[]; // colour in place of what is transparent, 0..1
 }
 
 /**
@@ -59,7 +60,7 @@ export async function encodePicture(
       }
     }
     const statistics = byLevel((level) => pool(parts.map((part) => part[level])));
-    return { pixels, tiles, statistics, contrast };
+    return { pixels, tiles, statistics, contrast, fill: fillOf(pixels.data) };
   } catch (error) {
     disposeTiles(tiles);
     throw error;
@@ -118,13 +119,13 @@ export async function decodeTile(
   }
 }
 
-/** Tiles of a picture whose residuals are kept, at most: those of a larger one would fill memory. */
+/** Tiles of a picture whose residuals are kept, at most: 75 MB. Larger pictures find them anew each time. */
 const KEPT_TILES = 6;
 
-/** `photo - D(E(photo))` of a tile: strength 0 adds all of it, and so is exactly the photo. */
+/** `photo - D(E(photo))` of a tile, transparency filled as the encoder saw it. */
 export async function residualOf(
   networks: Networks,
-  { pixels, tiles }: EncodedPicture,
+  { pixels, tiles, fill }: EncodedPicture,
   tile: EncodedTile,
   between: (done: number) => Promise<void>,
 ): Promise<Float32Array> {
@@ -134,8 +135,11 @@ export async function residualOf(
   for (let y = 0, i = 0; y < inner.height; y++) {
     let from = ((inner.top + y) * pixels.width + inner.left) * 4;
     for (let x = 0; x < inner.width; x++, i += 3, from += 4) {
-      for (let c = 0; c < 3; c++)
-        residual[i + c] = (pixels.data[from + c] ?? 0) / 255 - (residual[i + c] ?? 0);
+      const alpha = (pixels.data[from + 3] ?? 0) / 255;
+      for (let c = 0; c < 3; c++) {
+        const seen = (alpha * (pixels.data[from + c] ?? 0)) / 255 + (1 - alpha) * (fill[c] ?? 0);
+        residual[i + c] = seen - (residual[i + c] ?? 0);
+      }
     }
   }
   if (tiles.length <= KEPT_TILES) tile.residual = residual;
@@ -143,7 +147,8 @@ export async function residualOf(
 }
 
 /**
- * Finds what the decoder loses of a photo before anyone asks, which is work of the photo's own, as encoding is.
+ * Finds what the decoder loses of a photo before anyone asks: it is work of the photo's own, as encoding is.
+ * Does nothing for a picture of so many tiles that it would not be kept.
  * @param decodes called whenever the decoder runs
  */
 export async function keepResiduals(

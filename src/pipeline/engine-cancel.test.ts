@@ -2,7 +2,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from './engine';
 import { failureOf } from './failure';
-import type { Stage } from './request';
+import { progressIn, type Stage } from './request';
 import {
   drawn,
   largestDifference,
@@ -75,6 +75,10 @@ describe('cancelling', () => {
     expect([...new Set(seen.map(([stage]) => stage))]).toEqual(['encoding', 'normalising', 'decoding']);
     const decoding = seen.filter(([stage]) => stage === 'decoding').map(([, done]) => done);
     expect(decoding.length).toBe(7);
-    expect(decoding).toEqual([...decoding].sort((a, b) => a - b));
+    const way = seen.map(([stage, done]) => progressIn(stage, done));
+    expect(way).toEqual([...way].sort((a, b) => a - b));
+    expect(way.at(-1)).toBeGreaterThan(0.9);
+    const encoding = seen.filter(([stage]) => stage === 'encoding').map(([, done]) => done);
+    expect(Math.max(...encoding)).toBeGreaterThan(0.9);
   });
 });

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, PIXEL_LIMIT, type Engine } from './engine';
 import { failureOf } from './failure';
 import {
+  draw,
   drawn,
   largestDifference,
   other,
@@ -150,7 +151,7 @@ describe('sizes', () => {
 
 describe('content = style', () => {
   it.each(NORMS.filter(({ id }) => id === 'adain' || id === 'wct'))(
-    '[EN12] is the decoder alone: $id',
+    '[EN12] is the photo, but for a quarter of what the decoder loses, by any norm: $id',
     async (norm) => {
       const content = engine.keep(drawn(photo, 80, 64));
       const plain = await engine.stylise(requestFor(content, content));
@@ -194,6 +195,32 @@ describe('masks, alpha and colours', () => {
     );
     expect(largestDifference(red ?? [], black ?? [])).toBe(0);
     expect([red?.[3], red?.[4 * 47 + 3]]).toEqual([255, 0]);
+  });
+
+  it('[EN21] a half-transparent picture of one colour gets no cast from what is behind it', async () => {
+    const style = engine.keep(drawn(painting, 48, 48));
+    const faint = (x: number): [number, number, number, number] =>
+      x < 0.5 ? [20, 30, 40, 100] : [230, 220, 210, 255];
+    const [without, all] = await Promise.all(
+      [0, 1].map(async (detail) => {
+        const content = engine.keep(drawn(faint, 48, 48));
+        return (await engine.stylise(requestFor(content, style, { detail }))).pixels.data;
+      }),
+    );
+    const mean = (data: Uint8ClampedArray | undefined): number => {
+      let sum = 0;
+      for (let y = 8; y < 40; y++) for (let x = 6; x < 16; x++) sum += data?.[4 * (48 * y + x)] ?? NaN;
+      return sum / 320;
+    };
+    expect(Math.abs(mean(all) - mean(without))).toBeLessThan(6); // 40 when the hidden colour comes back
+  });
+
+  it('[EN22] at strength 0 a half-transparent picture is the photo, hidden colours and all', async () => {
+    const content = engine.keep(drawn((x, y) => [200 * x, 90, 255 * y, 255 * y], 48, 48));
+    const style = engine.keep(drawn(painting, 48, 48));
+    const { data } = (await engine.stylise(requestFor(content, style, { strength: strength(0) }))).pixels;
+    const original = draw(48, 48, (x, y) => [200 * x, 90, 255 * y, 255 * y]).data;
+    expect(largestDifference(data, original)).toBe(0);
   });
 
   it('[EN16] keeping the colours of a grey photo gives a grey picture', async () => {

@@ -2,8 +2,8 @@ import type { Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import { distance, numbersOf, readBoth } from './change';
 import type { WeightedStyle } from './compile';
-import type { Control } from './control';
-import { keepsDetail } from './detail';
+import { partOf, type Control } from './control';
+import { showsDetail } from './detail';
 import { keepResiduals } from './encoded-picture';
 import { finish, needsNetworks, stylesOf } from './finish';
 import { createLibrary, type Source } from './library';
@@ -88,12 +88,14 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     };
     const usesStyles = normsOf(request).some(({ norm }) => norm.id !== 'in');
     const photo = await timed('encoding', async () => {
-      const photo = await library.photoOf(request.content, request.contentSize, control);
-      if (keepsDetail(request) && needsNetworks(request, library)) {
-        await keepResiduals(networks, photo, control, () => runs.decode++);
-      }
-      for (const { picture } of usesStyles ? stylesOf(request) : []) {
-        await library.styleOf(picture, request.styleSize, control, tintOf(request));
+      const addsDetail = showsDetail(request) && needsNetworks(request, library);
+      const styles = usesStyles ? stylesOf(request).filter(({ picture }) => !library.isGiven(picture)) : [];
+      const works = styles.length + (addsDetail ? 2 : 1);
+      const photo = await library.photoOf(request.content, request.contentSize, partOf(control, 0, works));
+      if (addsDetail) await keepResiduals(networks, photo, partOf(control, 1, works), () => runs.decode++);
+      for (const [k, { picture }] of styles.entries()) {
+        const part = partOf(control, works - styles.length + k, works);
+        await library.styleOf(picture, request.styleSize, part, tintOf(request));
       }
       return photo;
     });

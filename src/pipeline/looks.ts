@@ -14,23 +14,24 @@ import {
 import { blended, distance, evenShare, numbersOf, readBoth, type ChannelNumbers } from './change';
 import { compile } from './compile';
 import { pause, type Control } from './control';
-import { blendedContrast, keptDetail } from './detail';
+import { blendedContrast, contrastOf, detailGain, detailOf } from './detail';
 import type { EncodedPicture } from './encoded-picture';
 import type { Library } from './library';
 import { coverage } from './mask';
+import { opaque } from './pixels';
 import { regionStatistics, sharesOf, type Basis, type RegionStatistics } from './regions';
-import { DETAIL, type Norm, type PictureId, type Request, type StyleShare } from './request';
+import type { Norm, PictureId, Request, StyleShare } from './request';
 
 /** What happens to part of the picture. */
 export interface Layer {
   readonly edits: Levels<FeatureEdit>; // at the request's strength
   readonly strength: number; // share of the full edit that this is, 0..1
-  readonly kept: Contrast; // share of what the decoder loses of the photo that is added, 0..1
+  readonly gain: Contrast; // of what the decoder loses of the photo, at full strength, 0..1
   readonly shares?: Float32Array; // of each pixel, [H * W]; all of it when left out
   readonly styles: readonly StyleShare[]; // none: the photo
 }
 
-const ALL: Contrast = { lightness: 1, colour: 1 };
+const NONE: Contrast = { lightness: 0, colour: 0 };
 
 /** Turns requests into layers, and keeps what was compiled on the way. */
 export interface Looks {
@@ -44,11 +45,13 @@ interface Place {
   readonly key: string;
   readonly statistics: Levels<Statistics>;
   readonly basis: Basis;
+  readonly contrast: Contrast;
 }
 
 interface Painted {
   readonly shares: readonly Float32Array[]; // one a region, then what is left
   readonly statistics: readonly (RegionStatistics | null)[];
+  readonly contrasts: readonly Contrast[]; // of the photo in each region
 }
 
 export function createLooks(networks: Networks, library: Library): Looks {
@@ -95,7 +98,6 @@ export function createLooks(networks: Networks, library: Library): Looks {
   async function layer(
     request: Request,
     place: Place,
-    own: Contrast,
     styles: readonly StyleShare[],
     control: Control,
   ): Promise<Layer> {
@@ -107,7 +109,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
     for (const { norm, share } of normsOf(request)) {
       if (norm.id === 'in') {
         parts.push({ edit: await editOf(norm, place, null, ''), weight: share });
-        contrasts.push({ contrast: own, weight: share });
+        contrasts.push({ contrast: place.contrast, weight: share });
         continue;
       }
       for (const { picture, weight } of styles) {
@@ -115,7 +117,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
         const name = `${picture}@${request.styleSize}~${tintOf(request) ?? ''}`;
         parts.push({ edit: await editOf(norm, place, style, name), weight: (share * weight) / total });
         known.push([style, (share * weight) / total]);
-        contrasts.push({ contrast: style.contrast ?? own, weight: (share * weight) / total });
+        contrasts.push({ contrast: style.contrast ?? place.contrast, weight: (share * weight) / total });
       }
     }
     const strength = request.evenStrength ? await evenly(request, place, known) : request.strength;
@@ -130,16 +132,17 @@ export function createLooks(networks: Networks, library: Library): Looks {
         ),
       ),
     );
-    const kept = keptDetail(own, blendedContrast(contrasts), strength, request.detail ?? DETAIL);
-    return { edits: mixed, strength, kept, styles };
+    const gain = detailGain(place.contrast, blendedContrast(contrasts), detailOf(request));
+    return { edits: mixed, strength, gain, styles };
   }
 
-  async function paintedOf(request: Request, photo: EncodedPicture): Promise<Painted> {
+  async function paintedOf(request: Request, photo: EncodedPicture, control: Control): Promise<Painted> {
     const regions = request.regions ?? [];
     const key = JSON.stringify([placeKey(request), regions.map(({ mask }) => mask), request.unpainted]);
     const known = painted.get(key);
     if (known) return known;
     const { width, height } = photo.pixels;
+    const wait = () => pause(control, 'normalising', 0);
     const masks: Float32Array[] = [];
     for (const { mask } of regions) {
       masks.push(coverage(await library.sourceOf(mask).draw({ width, height })));
@@ -150,7 +153,10 @@ export function createLooks(networks: Networks, library: Library): Looks {
     const statistics = all.map((one, k) =>
       k === regions.length && photoOnly ? null : regionStatistics(photo, one),
     );
-    const made = { shares: all, statistics };
+    const rgb = opaque(photo.pixels);
+    const contrasts: Contrast[] = [];
+    for (const one of all) contrasts.push(await contrastOf(rgb, photo.pixels, wait, one));
+    const made = { shares: all, statistics, contrasts };
     painted.set(key, made);
     return made;
   }
@@ -160,23 +166,29 @@ export function createLooks(networks: Networks, library: Library): Looks {
       const regions = request.regions ?? [];
       const key = placeKey(request);
       if (regions.length === 0) {
-        const whole: Place = { key, statistics: photo.statistics, basis: 'covariance' };
-        return [await layer(request, whole, photo.contrast, request.styles, control)];
+        const whole: Place = {
+          key,
+          statistics: photo.statistics,
+          basis: 'covariance',
+          contrast: photo.contrast,
+        };
+        return [await layer(request, whole, request.styles, control)];
       }
-      const { shares, statistics } = await paintedOf(request, photo);
+      const { shares, statistics, contrasts } = await paintedOf(request, photo, control);
       const layers: Layer[] = [];
       try {
         for (const [k, share] of shares.entries()) {
           const measured = statistics[k];
           if (!measured) {
             const edits = mapLevels(networks.channels, (channels) => identityEdit(channels));
-            layers.push({ edits, strength: 0, kept: ALL, shares: share, styles: [] });
+            layers.push({ edits, strength: 0, gain: NONE, shares: share, styles: [] });
             continue;
           }
           const masks = regions.map(({ mask }) => mask).join();
-          const place = { key: `${key}/${masks}/${k}`, ...measured };
+          const contrast = contrasts[k] ?? photo.contrast;
+          const place = { key: `${key}/${masks}/${k}`, ...measured, contrast };
           const styles = regions[k]?.styles ?? request.styles;
-          layers.push({ ...(await layer(request, place, photo.contrast, styles, control)), shares: share });
+          layers.push({ ...(await layer(request, place, styles, control)), shares: share });
         }
       } catch (error) {
         disposeLayers(layers);

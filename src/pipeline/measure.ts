@@ -78,16 +78,17 @@ export async function contentDistance(photo: EncodedPicture, result: EncodedPict
 /**
  * Identity error: what the networks change of a photo when no norm does anything, `mean |D(E(x)) - x|`. The
  * encoder gets x without the noise in its flat parts (`encodePhoto`).
- * @param residuals of all tiles, in 0..1
- * @returns 0..255
+ * @returns takes the residuals of one tile after the other, in 0..1, and gives the mean of all, 0..255
  */
-export function identityError(residuals: readonly Float32Array[]): number {
+export function identityError() {
   let [total, count] = [0, 0];
-  for (const residual of residuals) {
-    for (const value of residual) total += Math.abs(value);
-    count += residual.length;
-  }
-  return (255 * total) / Math.max(1, count);
+  return {
+    add(residual: Float32Array): void {
+      for (const value of residual) total += Math.abs(value);
+      count += residual.length;
+    },
+    mean: (): number => (255 * total) / Math.max(1, count),
+  };
 }
 
 /**

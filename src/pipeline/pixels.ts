@@ -37,7 +37,7 @@ export function cells(length: number, level: Level): number {
  */
 export function opaque({ width, height, data }: Pixels): Float32Array {
   const rgb = new Float32Array(width * height * 3);
-  const fill = meanVisibleColour(data);
+  const fill = fillOf(data);
   for (let i = 0, o = 0; i < data.length; i += 4, o += 3) {
     const alpha = (data[i + 3] ?? 0) / 255;
     for (let c = 0; c < 3; c++)
@@ -46,7 +46,8 @@ export function opaque({ width, height, data }: Pixels): Float32Array {
   return rgb;
 }
 
-function meanVisibleColour(data: Uint8ClampedArray): readonly number[] {
+/** The mean visible colour, which stands in for what is transparent, in 0..1. */
+export function fillOf(data: Uint8ClampedArray): readonly number[] {
   const sum = [0, 0, 0];
   let weight = 0;
   for (let i = 0; i < data.length; i += 4) {

@@ -29,7 +29,7 @@ import { cellShares } from './regions';
 /**
  * Every tile under the layers, put together.
  *
- *     D(sum over layers of share * edit(features)) + sum over layers of share * kept * (photo - D(E(photo)))
+ *     D(sum over layers of share * edit(features)) + sum over layers of share * (1 - strength + strength * gain) * (photo - D(E(photo)))
  *
  * @param layers  their shares add up to 1 everywhere
  * @param decodes called whenever the decoder runs
@@ -44,8 +44,8 @@ export async function render(
 ): Promise<Float32Array> {
   const { pixels, tiles } = photo;
   const rgb = new Float32Array(pixels.width * pixels.height * 3);
-  const keeps = layers.some(({ kept }) => kept.lightness > 0 || kept.colour > 0);
-  const passes = tiles.length * (keeps ? 2 : 1);
+  const adds = layers.some(({ gain, strength }) => strength < 1 || gain.lightness > 0 || gain.colour > 0);
+  const passes = tiles.length + (adds ? tiles.filter(({ residual }) => !residual).length : 0);
   let finished = 0;
   const between = (done: number) => pause(control, 'decoding', (finished + done) / passes);
   for (const tile of tiles) {
@@ -53,10 +53,11 @@ export async function render(
     decodes();
     const part = await decodeTile(networks, features, tile, between).finally(() => disposeTensors(features));
     finished++;
-    if (keeps) {
-      if (!tile.residual) decodes();
-      addResidual(part, await residualOf(networks, photo, tile, between), photo, tile, layers);
-      finished++;
+    if (adds) {
+      const known = tile.residual;
+      if (!known) decodes();
+      addResidual(part, known ?? (await residualOf(networks, photo, tile, between)), photo, tile, layers);
+      if (!known) finished++;
     }
     const { inner } = tile;
     for (let y = 0; y < inner.height; y++) {
@@ -92,30 +93,34 @@ function editedMap(
 }
 
 /**
- * What the decoder loses of the photo comes back, as much of it as the layers keep: as detail only where it
- * can be seen, since the networks never saw what hides behind transparency.
+ * What the decoder loses of the photo comes back: all of it as far as the photo shows through, the layers'
+ * gain of it elsewhere. As far as the photo shows through, what hides behind transparency is its own, too.
  */
 function addResidual(
   part: Float32Array,
   residual: Float32Array,
-  { pixels }: EncodedPicture,
+  { pixels: { data, width }, fill }: EncodedPicture,
   { inner }: EncodedTile,
   layers: readonly Layer[],
 ): void {
   for (let y = 0, i = 0; y < inner.height; y++) {
-    let p = (inner.top + y) * pixels.width + inner.left;
+    let p = (inner.top + y) * width + inner.left;
     for (let x = 0; x < inner.width; x++, p++, i += 3) {
-      let [light, colour] = [0, 0];
-      const alpha = (pixels.data[4 * p + 3] ?? 0) / 255;
-      for (const { kept, strength, shares } of layers) {
+      let through = 0;
+      let lightness = 0;
+      let colour = 0;
+      for (const { gain, strength, shares } of layers) {
         const share = shares ? (shares[p] ?? 0) : 1;
-        const photo = (1 - strength) * (1 - alpha);
-        light += share * (photo + alpha * kept.lightness);
-        colour += share * (photo + alpha * kept.colour);
+        through += share * (1 - strength);
+        lightness += share * strength * gain.lightness;
+        colour += share * strength * gain.colour;
       }
-      const mean = ((residual[i] ?? 0) + (residual[i + 1] ?? 0) + (residual[i + 2] ?? 0)) / 3;
+      const [r = 0, g = 0, b = 0] = [residual[i], residual[i + 1], residual[i + 2]];
+      const light = ((lightness - colour) * (r + g + b)) / 3;
+      const hidden = through * (1 - (data[4 * p + 3] ?? 0) / 255);
       for (let c = 0; c < 3; c++) {
-        part[i + c] = (part[i + c] ?? 0) + colour * (residual[i + c] ?? 0) + (light - colour) * mean;
+        const own = hidden === 0 ? 0 : hidden * ((data[4 * p + c] ?? 0) / 255 - (fill[c] ?? 0));
+        part[i + c] = (part[i + c] ?? 0) + (through + colour) * (residual[i + c] ?? 0) + light + own;
       }
     }
   }

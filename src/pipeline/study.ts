@@ -71,15 +71,15 @@ export function createStudy(networks: Networks, shop: Workshop) {
       const styles = await shop.stylesOf(request, control);
       const { result, times } = await encodedAgain(request, control);
       try {
-        const residuals: Float32Array[] = [];
+        const identity = identityError();
         for (const [index, tile] of photo.tiles.entries()) {
           const between = (done: number) => pause(control, 'decoding', (index + done) / photo.tiles.length);
-          residuals.push(await residualOf(networks, photo, tile, between));
+          identity.add(await residualOf(networks, photo, tile, between));
         }
         return {
           style: await styleDistance(result.statistics, styles),
           content: await contentDistance(photo, result),
-          identity: identityError(residuals),
+          identity: identity.mean(),
           parameters: parametersOf(networks, request.norm.id, styles.length),
           ms: { ...times, normalising: await normalisingMs(networks, request, photo, styles) },
         };

@@ -68,7 +68,8 @@ describe('a style file', () => {
       weight,
       style: older,
     }));
-    const [one] = parseStyleFile(JSON.stringify({ ...file, styles }), 'x.json', networks).styles;
+    const older = JSON.stringify({ ...file, format: 'statistyle-style/1', styles });
+    const [one] = parseStyleFile(older, 'x.json', networks).styles;
     const back = one && styleFrom(one.style, networks);
     expect(back).toBeDefined();
     expect(back?.contrast).toBeUndefined();
@@ -80,7 +81,7 @@ describe('a style file', () => {
     expect(problem('a poem')).toBe('foreign');
     expect(problem('null')).toBe('foreign');
     expect(problem('{"format":"other/1"}')).toBe('foreign');
-    expect(problem(changed({ format: 'statistyle-style/2' }))).toBe('newer');
+    expect(problem(changed({ format: 'statistyle-style/3' }))).toBe('newer');
     expect(problem(changed({ encoder: '0'.repeat(64) }))).toBe('other-networks');
     expect(problem(changed({ styles: [] }))).toBe('damaged');
     expect(problem(changed({ styles: file.styles.map((one) => ({ ...one, weight: 0 })) }))).toBe('damaged');

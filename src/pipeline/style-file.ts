@@ -6,7 +6,7 @@ import type { Networks } from '../../app/models/weights';
 import type { Statistics } from '../norm';
 import { Stopped, type StyleFileProblem } from './failure';
 import { numbersIn, textOf } from './float-text';
-import { STYLE_FORMAT, StyleFileSchema, type StyleData, type StyleFile } from './style-schema';
+import { KNOWN_FORMATS, STYLE_FORMAT, StyleFileSchema, type StyleData, type StyleFile } from './style-schema';
 
 export type { StyleData, StyleFile } from './style-schema';
 
@@ -83,7 +83,7 @@ export function parseStyleFile(text: string, name: string, networks: StyleReader
   }
   const format = typeof json === 'object' && json !== null && 'format' in json ? String(json.format) : '';
   if (!format.startsWith('statistyle-style/')) return refuse(name, 'foreign');
-  if (format !== STYLE_FORMAT) return refuse(name, 'newer');
+  if (!KNOWN_FORMATS.includes(format)) return refuse(name, 'newer');
   const parsed = v.safeParse(StyleFileSchema, json);
   if (!parsed.success) return refuse(name, 'damaged');
   const file = parsed.output;

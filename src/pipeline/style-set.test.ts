@@ -65,6 +65,7 @@ describe('a set as a style', () => {
     );
     const between = ((means[0]?.[0] ?? NaN) - (means[1]?.[0] ?? NaN)) ** 2 / 4; // flat pictures vary between them only
     expect(values(pooled.statistics.coarse.covariance)[0]).toBeCloseTo(between, 1);
+    expect(pooled.contrast?.lightness).toBeCloseTo(a.contrast?.lightness ?? NaN, 6);
     expect(set.unreadable).toEqual(['broken.jpg']);
     expect(set.members.map(({ name }) => name)).toEqual(['a', 'b']);
     for (const style of [pooled, a, b]) disposeStyle(style);

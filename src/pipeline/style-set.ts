@@ -86,7 +86,7 @@ export async function styleSet(
   }
 }
 
-/** The root mean square of the members' contrasts, as variances are pooled. */
+/** The root mean square of the members' contrasts: every picture counts the same. */
 function pooledContrast(styles: readonly { readonly style: Style }[]): Pick<Style, 'contrast'> {
   const known = styles.flatMap(({ style: { contrast } }) => contrast ?? []);
   if (known.length < styles.length) return {};

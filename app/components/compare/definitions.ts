@@ -79,13 +79,13 @@ export const DEFINITIONS: Readonly<Record<NumberKey, Definition>> = {
         i('photo') +
         o('|'),
     ),
-    why: 'All norms share both networks, so it is the same in every pane: the floor under all of them.',
+    why: 'All norms share both networks, so it is the same in every pane. “Photo detail” gives part of it back.',
   },
   ms: {
     short: 'Time',
     says: 'What this picture costs when nothing of it is known yet.',
     formula: row(t('encode') + o('+') + t('normalise') + o('+') + t('decode')),
-    why: 'The photo is encoded once for all panes, and kept: panes after the first wait for the last two only.',
+    why: 'The photo is encoded once for all panes, and kept: panes after the first wait for the last two only. Decoding the photo once for its detail does not count.',
   },
   parameters: {
     short: 'Parameters',
