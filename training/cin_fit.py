@@ -20,6 +20,7 @@ from torch import Tensor
 from . import losses, norms
 from .cin_photos import Scene, Style, Table, line
 from .data import read_pack, to_tensor
+from .detail import DETAIL
 from .export import Exported, spread
 from .model import LEVELS
 from .settings import Precision, Settings
@@ -38,6 +39,7 @@ class FitSettings:
     learning_rate: float = 0.06  # of gamma and beta in units of the painting's std
     multiplier: float = 1.2  # lambda at the start: AdaIN pays 1.2 to 1.4 % of style for 1 % of content
     multiplier_rate: float = 0.2
+    detail: float = DETAIL  # share of what the decoder loses that is added, as the product does
     scored: Scored = "final"
     precision: Precision = "float32"  # bfloat16 is faster where a device has it, 20 times slower elsewhere
     seed: int = 20261125
@@ -51,7 +53,7 @@ class Fit:
     ) -> None:
         self.settings, self.device = settings, device
         self.training = Settings(**exported.manifest["run"]["settings"])
-        self.scene = Scene(exported, teacher, settings.precision, device)
+        self.scene = Scene(exported, teacher, settings.precision, settings.detail, device)
         random = np.random.RandomState(settings.seed)
         photos = read_pack(data, "content")
         shown = [photos[name] for name in spread(list(photos), settings.photos)]

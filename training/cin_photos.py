@@ -38,8 +38,11 @@ class Style(NamedTuple):
 class Scene:
     """Frozen networks and the teacher."""
 
-    def __init__(self, exported: Exported, teacher: Path, precision: Precision, device: torch.device) -> None:
-        self.device, self.precision = device, precision
+    def __init__(
+        self, exported: Exported, teacher: Path, precision: Precision, share: float, device: torch.device
+    ) -> None:
+        """share: of the detail."""
+        self.device, self.precision, self.share = device, precision, share
         self.encoder, self.decoder = exported.encoder.to(device), exported.decoder.to(device)
         self.teacher = Teacher(teacher).to(device, getattr(torch, precision))
 
@@ -75,7 +78,7 @@ class Scene:
             + norms.channels(table[f"{name}/beta"][None])
             for name, level in zip(LEVELS, photos.standardised, strict=True)
         ]
-        kept = detail.kept(photos.contrast[chosen], contrast, strength)
+        kept = detail.kept(photos.contrast[chosen], contrast, strength, self.share)
         shown = detail.scaled(photos.lost[chosen], kept)
         if strength == 1:
             return self.paint(Features(*edited)) + shown

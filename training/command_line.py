@@ -32,10 +32,13 @@ class Wish(NamedTuple):
     norm: str
     style: Style
     strength: float = 1
+    detail: float | None = None  # as the product has it when nobody says otherwise
 
     @property
     def options(self) -> list[str]:
         options = ["--norm", self.norm, "--strength", f"{self.strength:g}", "--size", "0"]
+        if self.detail is not None:
+            options += ["--detail", f"{self.detail:g}"]
         if self.norm not in WITHOUT_STYLE:
             options += [*self.style, *(("--style-size", "0") if self.style.option == "--style" else ())]
         return options

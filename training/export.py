@@ -21,7 +21,7 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from .bias_correction import Pictures, correct_biases
+from .bias_correction import Pictures, correct_biases, whole_cells
 from .checkpoint import load_checkpoint
 from .data import read_pack, to_tensor
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
@@ -93,8 +93,7 @@ def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, Chann
     """The mean and std of each level that a training photo [H, W, 3] uint8 has on average."""
     found: dict[str, list[Tensor]] = {level: [] for level in LEVELS}  # each [2, C]: mean, std
     for photo in tqdm(photos, desc="averaging photos", mininterval=5):
-        height, width = (side - side % 8 for side in photo.shape[:2])
-        for level, features in zip(LEVELS, encoder(to_tensor(photo[:height, :width])), strict=True):
+        for level, features in zip(LEVELS, encoder(to_tensor(whole_cells(photo))), strict=True):
             s = statistics(features)
             found[level].append(torch.cat((s.mean, s.std)).double())
     return {level: ChannelMoments(*torch.stack(both).mean(0).float()) for level, both in found.items()}
@@ -240,7 +239,8 @@ def main() -> None:
     photos = read_pack(arguments.data, "content")
     chosen = [photos[name] for name in spread(list(photos), AVERAGED_PHOTOS)]
     paintings = read_pack(arguments.data, "style")
-    few, as_many = ([pack[name] for name in spread(list(pack), CORRECTED_BY)] for pack in (photos, paintings))
+    count = min(CORRECTED_BY, len(photos), len(paintings))
+    few, as_many = ([pack[name] for name in spread(list(pack), count)] for pack in (photos, paintings))
     pairs = list(zip(few, as_many, strict=True))
     write_export(load_checkpoint(arguments.checkpoint), chosen, arguments.out, pairs)
     for path in sorted(arguments.out.iterdir()):

@@ -26,7 +26,6 @@ from .settings import Settings
 from .teacher import Levels, Teacher
 
 NORMS = ("adain", "wct", "group-wct", "din")
-SHARES_OF_DETAIL = (0.5, 1.0)
 OWN_SEEDS = 10  # from one process's seeds to the next one's
 
 
@@ -91,6 +90,7 @@ class Run:
         self.carry_colour()
         self.running: dict[str, Tensor] = {}  # means of the losses
         self.seen: dict[str, Levels] = {}  # by the teacher, in the last pair
+        self.detail = torch.zeros(0, device=self.device)  # of the last pair
 
     def learning_rate(self) -> float:
         """Constant after the warm-up, so that a run can be made longer; a half cosine down at the end."""
@@ -170,28 +170,28 @@ class Run:
         photo = keep("photo", self.photos.batch(s.batch, s.crop, self.device))
         painting = keep("painting", self.paintings.batch(s.batch, s.crop, self.device))
 
+        share = torch.empty(s.batch, 1, device=self.device).uniform_(s.least_detail, s.most_detail)
+        share = keep("share of detail", share)
+
         @torch.no_grad()
         def see() -> None:
             seen = {"photo": self.teacher(photo), "painting": self.teacher(painting)}
             self.seen = {
                 name: {k: keep(f"{name} {k}", x) for k, x in levels.items()} for name, levels in seen.items()
             }
+            self.detail = keep("detail", self.detail_of(photo, painting, share))
 
         self.replay.run("see", see)
         if s.noise > 0:
             level = s.noise * torch.rand(len(photo), 1, 1, 1, device=self.device)
             photo = keep("noisy photo", photo + level * torch.randn_like(photo))
-        shown = keep("detail", self.detail_of(photo, painting))
-        return Pair(photo, painting, self.seen["photo"], self.seen["painting"], shown)
+        return Pair(photo, painting, self.seen["photo"], self.seen["painting"], self.detail)
 
     @torch.no_grad()
-    def detail_of(self, photo: Tensor, painting: Tensor) -> Tensor:
-        """What the decoder loses of the photos, at the paintings' contrasts; of each photo another share, as
-        people may ask for more or less of it.
-        """
+    def detail_of(self, photo: Tensor, painting: Tensor, share: Tensor) -> Tensor:
+        """What the decoder loses of the photos, at the paintings' contrasts; share [N, 1]."""
         with self.autocast():
             given_back = self.networks.decoder(self.networks.encoder(photo)).float()
-        share = torch.empty(len(photo), 1, device=self.device).uniform_(*SHARES_OF_DETAIL)
         gain = detail.kept(detail.contrast(photo), detail.contrast(painting), share=share)
         return detail.scaled(photo - given_back, gain)
 

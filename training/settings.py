@@ -31,6 +31,8 @@ class Settings:
     range_weight: float = 1.0
     noise: float = 0.0  # std in photos at most, of 0..1; 4/255 did not calm the weave in flat skies
     carry_colour: bool = True  # networks that have no path for it yet get one: see colour_paths.carry_colour
+    least_detail: float = 0.5  # share of what the decoder loses that is added to its picture (detail.py) ...
+    most_detail: float = 1.0  # ... drawn for each photo, since people may ask for more or less of it
     din_only: bool = False  # DIN's predictors alone; what the other norms give stays as it is
     clip: float = 25.0  # of restyling's gradients, about 120; identity's are about 7
     seed: int = 20261125

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from . import detail
-from .run import SHARES_OF_DETAIL, Run
+from .run import Run
 from .settings import Settings
 
 
@@ -46,16 +46,25 @@ def test_lightness_and_colour_are_scaled_apart() -> None:
     torch.testing.assert_close(grey[1], 0.5 * lightness[1].expand(3, 4, 4))
 
 
-def test_training_adds_what_is_lost_to_what_the_decoder_gives(packs: Path, teacher_folder: Path) -> None:
-    run = Run(Settings(batch=2, crop=32, precision="float32"), packs, teacher_folder, torch.device("cpu"))
-    photo, painting = run.photos.batch(2, 32, run.device), run.paintings.batch(2, 32, run.device)
+def test_training_adds_a_share_of_what_is_lost_to_what_the_decoder_gives(
+    packs: Path, teacher_folder: Path
+) -> None:
+    settings = Settings(batch=2, crop=32, precision="float32", least_detail=0.5, most_detail=0.5)
+    run = Run(settings, packs, teacher_folder, torch.device("cpu"))
+    pair, norm = run.seen_pair(), run.draw_norm()
     with torch.no_grad():
-        lost = photo - run.networks.decoder(run.networks.encoder(photo))
-    shown = run.detail_of(photo, painting)
-    for one, whole in zip(shown, lost, strict=True):
-        share = (one.mean(0).square().sum() / whole.mean(0).square().sum()).sqrt()
-        assert 0 < share <= SHARES_OF_DETAIL[1]
-    pair = run.seen_pair()
-    norm = run.draw_norm()
+        lost = pair.photo - run.networks.decoder(run.networks.encoder(pair.photo))
+    gain = (detail.contrast(pair.painting) / detail.contrast(pair.photo)).clamp(max=1)
+    torch.testing.assert_close(pair.detail, detail.scaled(lost, 0.5 * gain))
     with_detail = run.restyle_loss(pair, norm)
-    assert with_detail != run.restyle_loss(pair._replace(detail=torch.zeros_like(pair.detail)), norm)
+    assert with_detail != run.restyle_loss(pair._replace(detail=torch.zeros_like(lost)), norm)
+
+
+def test_each_photo_gets_a_share_of_its_own(packs: Path, teacher_folder: Path) -> None:
+    settings = Settings(batch=4, crop=32, precision="float32")
+    run = Run(settings, packs, teacher_folder, torch.device("cpu"))
+    pair = run.seen_pair()
+    whole = run.detail_of(pair.photo, pair.painting, torch.ones(4, 1))
+    shares = (pair.detail.flatten(1).norm(dim=1) / whole.flatten(1).norm(dim=1)).tolist()
+    assert all(settings.least_detail <= share <= settings.most_detail for share in shares)
+    assert len({round(share, 4) for share in shares}) == 4

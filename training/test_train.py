@@ -76,6 +76,20 @@ def test_a_run_resumed_with_more_steps_keeps_its_other_settings(
     assert state["step"] == 5
 
 
+def test_a_run_from_before_there_was_detail_goes_on_without(
+    packs: Path, teacher_folder: Path, tmp_path: Path
+) -> None:
+    train.train(words(packs, teacher_folder, tmp_path, replace(TINY, steps=1)))
+    state = load_checkpoint(tmp_path / "checkpoint.pt")
+    for name in train.WITHOUT_DETAIL:
+        del state["settings"][name]
+    torch.save(state, tmp_path / "checkpoint.pt")
+    asked = words(packs, teacher_folder, tmp_path, replace(TINY, steps=2))
+    run = train.train([*asked, "--resume"])
+    assert (run.settings.least_detail, run.settings.most_detail) == (0, 0)
+    assert not run.detail.any()
+
+
 def test_a_run_that_has_no_time_writes_what_it_has(packs: Path, teacher_folder: Path, tmp_path: Path) -> None:
     run = train.train([*words(packs, teacher_folder, tmp_path), "--minutes", "-1"])
     assert run.step == 0

@@ -21,6 +21,7 @@ from .settings import Precision, Settings
 
 LOG_EVERY = 50  # steps
 SAVE_EVERY = 300  # seconds
+WITHOUT_DETAIL = {"least_detail": 0.0, "most_detail": 0.0}  # runs from before there was any
 
 
 def log_lines(run: Run, seconds: float) -> Iterator[tuple[str, Any]]:
@@ -59,7 +60,7 @@ def begin(arguments: argparse.Namespace) -> Run:
     asked = {f.name: getattr(arguments, f.name) for f in fields(Settings)}
     settings = replace(Settings(), **{name: value for name, value in asked.items() if value is not None})
     if arguments.resume:
-        settings = Settings(**load_checkpoint(checkpoint)["settings"])
+        settings = Settings(**WITHOUT_DETAIL | load_checkpoint(checkpoint)["settings"])
         length = {k: asked[k] for k in ("steps", "anneal_steps") if asked[k] is not None}
         settings = replace(settings, **length)  # before the anneal a run may be made longer or shorter
     device = distributed.join(torch.device(arguments.device))
