@@ -44,7 +44,7 @@ export function ControlPanel() {
         note={
           settings.colour === 'only'
             ? 'With its colours alone changed, the photo keeps all of it.'
-            : 'How much of the finest structure comes back, no stronger than the style’s.'
+            : 'How much of the photo’s finest structure shows, no stronger than the style’s.'
         }
         onDrag={(percent) => drag({ detail: percent / 100 })}
         onSettle={(percent) => set({ detail: percent / 100 })}

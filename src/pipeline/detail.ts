@@ -5,8 +5,7 @@ import { DETAIL, type Request } from './request';
 /** Added to variances: below 0.25 of 255 there is no contrast to speak of. */
 const EPSILON = 1e-6;
 
-const BINOMIAL = [1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16] as const;
-const REACH = 2;
+const REACH = 2; // of the blur to each side
 
 /** Rows between two looks at who waits, in pixels: some 20 ms. */
 const PIXELS_AT_ONCE = 500_000;
@@ -25,7 +24,7 @@ export async function contrastOf(
   between: () => Promise<void>,
   shares?: Float32Array,
 ): Promise<Contrast> {
-  const along = Array.from(BINOMIAL, () => new Float32Array(width * 3)); // rows blurred along themselves, cyclic
+  const along = Array.from({ length: 2 * REACH + 1 }, () => new Float32Array(width * 3)); // rows blurred along themselves, cyclic
   const rowOf = (y: number): Float32Array => along[y % along.length] ?? new Float32Array();
   const blurred = new Float32Array(width * 3);
   const pause = Math.max(1, Math.floor(PIXELS_AT_ONCE / width));
@@ -36,11 +35,8 @@ export async function contrastOf(
     if (entering < height) blurAlong(rgb, entering * width * 3, width, rowOf(entering));
     const y = entering - REACH;
     if (y < 0) continue;
-    blurred.fill(0);
-    for (const [k, weight] of BINOMIAL.entries()) {
-      const row = rowOf(reflected(y + k - REACH, height));
-      for (let i = 0; i < row.length; i++) blurred[i] = (blurred[i] ?? 0) + weight * (row[i] ?? 0);
-    }
+    const row = (step: number): Float32Array => rowOf(reflected(y + step, height));
+    blend(row(-2), row(-1), row(0), row(1), row(2), blurred);
     for (let x = 0, p = y * width; x < width; x++, p++) {
       const weight = ((data[4 * p + 3] ?? 0) / 255) * (shares ? (shares[p] ?? 0) : 1);
       let sum = 0;
@@ -60,17 +56,30 @@ export async function contrastOf(
   return { lightness: std(lightness), colour: std(colour) };
 }
 
+/** The binomial sum of five rows. */
+function blend(
+  a: Float32Array,
+  b: Float32Array,
+  c: Float32Array,
+  d: Float32Array,
+  e: Float32Array,
+  out: Float32Array,
+): void {
+  for (let i = 0; i < out.length; i++) {
+    out[i] = ((a[i] ?? 0) + (e[i] ?? 0) + 4 * ((b[i] ?? 0) + (d[i] ?? 0)) + 6 * (c[i] ?? 0)) / 16;
+  }
+}
+
 /** A row of `rgb`, blurred along itself. */
 function blurAlong(rgb: Float32Array, from: number, width: number, out: Float32Array): void {
+  const row = rgb.subarray(from, from + 3 * width);
+  const beside = (step: number): Float32Array => row.subarray(3 * step);
+  blend(row, beside(1), beside(2), beside(3), beside(4), out.subarray(6, Math.max(6, 3 * width - 6)));
   for (let x = 0; x < width; x++) {
+    if (x === REACH && width > 2 * REACH) x = width - REACH; // what lies between is done
     for (let c = 0; c < 3; c++) {
-      let sum = 0;
-      for (let k = 0; k < BINOMIAL.length; k++) {
-        const beside = x + k - REACH;
-        const inside = beside >= 0 && beside < width ? beside : reflected(beside, width);
-        sum += (BINOMIAL[k] ?? 0) * (rgb[from + 3 * inside + c] ?? 0);
-      }
-      out[3 * x + c] = sum;
+      const at = (step: number): number => row[3 * reflected(x + step, width) + c] ?? 0;
+      out[3 * x + c] = (at(-2) + at(2) + 4 * (at(-1) + at(1)) + 6 * at(0)) / 16;
     }
   }
 }
