@@ -9,6 +9,7 @@ from typing import Any
 import torch
 
 from . import distributed
+from .colour_paths import find_carried
 from .run import Run
 
 
@@ -41,7 +42,7 @@ def start_from(run: Run, path: Path) -> None:
     state = load_checkpoint(path)
     run.networks.load_state_dict(state["networks"])
     run.stages = [*state.get("stages", []), {**state["settings"], "reached": state["step"]}]
-    run.carried = state.get("carried", [])
+    run.carried = state.get("carried") or find_carried(run.networks)  # carried twice, colours are lost
     run.carry_colour()
 
 
