@@ -182,3 +182,20 @@ def test_a_run_that_starts_from_another_takes_its_networks_and_names_its_setting
     third = make_run(packs, teacher_folder)
     start_from(third, tmp_path / "second.pt")
     assert [stage["seed"] for stage in third.stages] == [TINY.seed, 1]
+
+
+def test_colours_of_a_checkpoint_that_does_not_list_them_are_not_carried_a_second_time(
+    packs: Path, teacher_folder: Path, tmp_path: Path
+) -> None:
+    first = make_run(packs, teacher_folder)
+    first.train_step()
+    save(first, tmp_path / "first.pt")
+    state = load_checkpoint(tmp_path / "first.pt")
+    del state["carried"]
+    torch.save(state, tmp_path / "first.pt")
+    second = make_run(packs, teacher_folder, replace(TINY, seed=1))
+    start_from(second, tmp_path / "first.pt")
+    assert all(torch.equal(value, weights(second)[name]) for name, value in weights(first).items())
+    assert {(c.layer, *sorted(c.rows)) for c in second.carried} == {
+        (c.layer, *sorted(c.rows)) for c in first.carried
+    }
