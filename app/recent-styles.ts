@@ -1,4 +1,5 @@
 import { get, set } from 'idb-keyval';
+import { storage } from './storage';
 import type { AppState, AppStore } from './store/store';
 
 const KEY = 'recent-styles/1';
@@ -12,11 +13,11 @@ interface RememberedStyle {
 export async function keepRecentStyles(store: AppStore): Promise<void> {
   const remember = ({ recentStyles }: AppState): void => {
     const styles: readonly RememberedStyle[] = recentStyles.map(({ name, blob }) => ({ name, blob }));
-    set(KEY, styles).catch((error: unknown) => console.warn('The style is not remembered.', error));
+    set(KEY, styles, storage).catch((error: unknown) => console.warn('The style is not remembered.', error));
   };
   let known: readonly RememberedStyle[] = [];
   try {
-    known = (await get<readonly RememberedStyle[]>(KEY)) ?? [];
+    known = (await get<readonly RememberedStyle[]>(KEY, storage)) ?? [];
     await store.getState().offerRecent(known.map(({ name, blob }) => ({ name, blob: async () => blob })));
   } catch (error) {
     console.warn('Styles of the last visit could not be read.', error);

@@ -1,5 +1,6 @@
 import { clear, getMany, set } from 'idb-keyval';
 import * as v from 'valibot';
+import { storage } from './storage';
 import { SetupSchema, setupInLink, type Setup } from './store/setup';
 import type { AppStore } from './store/store';
 import { sameTracked, tracked, type Tracked } from './store/undo-slice';
@@ -23,7 +24,7 @@ function isPhoto(kept: unknown): kept is NonNullable<Session['photo']> {
 /** What the last visit left; nothing when it is of another version, or storage is forbidden. */
 export async function lastSession(): Promise<Session> {
   try {
-    const [photo, kept] = await getMany([PHOTO, SETUP]);
+    const [photo, kept] = await getMany([PHOTO, SETUP], storage);
     const setup = v.safeParse(SetupSchema, kept);
     return { photo: isPhoto(photo) ? photo : null, setup: setup.success ? setup.output : null };
   } catch (error) {
@@ -44,13 +45,13 @@ export function keepSession(store: AppStore): void {
     timer = undefined;
     const { setupNow } = store.getState();
     setupNow()
-      .then((setup) => set(SETUP, setup))
+      .then((setup) => set(SETUP, setup, storage))
       .catch(failed);
   };
   store.subscribe((state, before) => {
     if (state.photo !== before.photo) {
       const { photo } = state;
-      set(PHOTO, photo && { name: photo.name, blob: photo.blob }).catch(failed);
+      set(PHOTO, photo && { name: photo.name, blob: photo.blob }, storage).catch(failed);
     }
     if (sameTracked(tracked(state), tracked(before))) return;
     clearTimeout(timer);
@@ -81,7 +82,7 @@ export async function restore(store: AppStore, { photo, setup }: Session, atStar
 
 /** Removes all that was kept in this browser, and begins anew. */
 export async function forgetEverything(): Promise<void> {
-  await clear();
+  await clear(storage);
   localStorage.clear();
   location.reload();
 }

@@ -85,14 +85,20 @@ test('recent styles stay, photo and style swap, and the photo clears', async ({ 
 
 test('own styles are there on the next visit, until they are forgotten', async ({ studio }) => {
   await studio.openWith(await disc());
+  await studio.openStyle(await ice());
   await studio.openStyle(await fire());
   await studio.finished('200 × 152');
   await studio.page.reload();
   const remembered = studio.styles.getByRole('radio', { name: /^fire\.png/ });
   await expect(remembered).toBeChecked();
-  await studio.styles.getByRole('button', { name: 'Forget fire.png' }).click();
-  await studio.page.reload();
+  const forget = studio.styles.getByRole('button', { name: 'Forget fire.png' });
+  await forget.evaluate((button: HTMLElement) => {
+    button.click();
+    location.reload(); // at once, before storage has answered
+  });
+  await expect(forget).toHaveCount(0);
   await expect(studio.result).toBeVisible();
+  await expect(studio.styles.getByRole('radio', { name: /^ice\.png/ })).toHaveCount(1);
   await expect(remembered).toHaveCount(0);
 });
 
