@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 
 /** What a host must send for wasm threads; see docs/page.md. */
 const ISOLATED = {
@@ -24,9 +25,32 @@ function selfContainedWasmThreads(): Plugin {
   };
 }
 
+/**
+ * A service worker that keeps page, networks, painters and samples, so that the next visit needs no connection.
+ * A newer version is fetched beside it, and takes over once no page of the older one is open: files of two
+ * versions never meet.
+ */
+const worksOffline = VitePWA({
+  injectRegister: false, // app/offline.ts says when
+  manifest: {
+    name: 'Statistyle',
+    short_name: 'Statistyle',
+    description: 'Restyle a photo in the browser. Nothing leaves your machine.',
+    display: 'standalone',
+    theme_color: '#191919',
+    background_color: '#191919',
+    icons: [{ src: 'icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  },
+  workbox: {
+    globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,webp,jpg,bin,json}'],
+    dontCacheBustURLsMatching: /^assets\//, // their names change with what is in them
+    inlineWorkboxRuntime: true,
+  },
+});
+
 export default defineConfig({
   base: './',
-  plugins: [react(), selfContainedWasmThreads()],
+  plugins: [react(), selfContainedWasmThreads(), worksOffline],
   worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
   server: { headers: ISOLATED },

@@ -22,6 +22,7 @@ import { createRoot } from 'react-dom/client';
 import { connect } from '../src/pipeline/client';
 import { App } from './App';
 import { StoreContext } from './components/use-app';
+import { keepForOffline } from './offline';
 import { loadPresetList } from './preset-list';
 import { keepRecentStyles } from './recent-styles';
 import {
@@ -46,6 +47,7 @@ store.subscribe(({ engine, theme }, before) => {
 });
 store.getState().startEngine(wishFromAddress(), rememberedTimings());
 
+keepForOffline(store);
 void begin();
 
 /** The last visit as it was left; at first a finished example: the first sample photo in the first style. */

@@ -47,6 +47,21 @@ export function StatusBar() {
       </div>
     );
   }
+  if (notice?.code === 'newer' && run.status !== 'cancelled') {
+    return (
+      <div className="status" role="status">
+        <p className="status-words">
+          A newer Statistyle is ready. <span className="note">Photo, styles and set-up stay.</span>
+        </p>
+        <button type="button" className="button" onClick={() => void notice.take()}>
+          Reload
+        </button>
+        <button type="button" className="button" onClick={dismiss}>
+          Later
+        </button>
+      </div>
+    );
+  }
   return (
     <div className="status">
       <Words />

@@ -1,0 +1,77 @@
+import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { preview } from 'vite';
+import { disc } from './pages/pictures';
+import { Studio } from './pages/studio';
+import { expect, test } from './pages/test';
+import { Wall } from './pages/wall';
+
+test.use({ serviceWorkers: 'allow' });
+
+test('the next visit needs no connection: page, networks, painters, samples and plots are there', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.openWith(await disc());
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.context().setOffline(true);
+  await page.goto('/?from=a-link');
+  await studio.finished('200 × 152');
+  expect(await page.evaluate(() => crossOriginIsolated), 'threads need these headers').toBe(true);
+  await studio.styles.getByRole('radio').last().click();
+  await studio.choose('DIN');
+  await studio.finished();
+  const wall = new Wall(page);
+  await wall.open();
+  await wall.finished();
+  await wall.menu('AdaIN', 'See what this norm does');
+  await expect(page.getByRole('dialog').getByRole('img', { name: /^Mean of each channel/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('radio', { name: 'Single' }).check({ force: true });
+  await studio.photoMenu('Allium');
+  await expect(studio.photo).toHaveAccessibleName('Photo: Allium');
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('nothing is kept for it before the first picture is there', async ({ studio }) => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await studio.page.route('**/weights/decoder.bin', (route) => held.then(() => route.continue()));
+  const registered = (): Promise<boolean> =>
+    studio.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length > 0);
+  await studio.goto();
+  await expect(studio.photo).toBeVisible();
+  expect(await registered()).toBe(false);
+  release();
+  await studio.finished();
+  await expect.poll(registered).toBe(true);
+});
+
+test('a newer version is fetched beside the old one, and taken on a click, with the photo kept', async ({
+  page,
+}) => {
+  const site = await mkdtemp(join(tmpdir(), 'statistyle-'));
+  await cp('dist', site, { recursive: true });
+  const server = await preview({ build: { outDir: site }, preview: { port: 0, strictPort: false } });
+  const studio = new Studio(page);
+  await page.goto(server.resolvedUrls?.local[0] ?? '');
+  await studio.openPhoto(await disc());
+  await studio.finished('200 × 152');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+
+  await appendFile(join(site, 'sw.js'), '// newer');
+  await page.reload();
+  const notice = page.getByText('A newer Statistyle is ready.');
+  await expect(notice).toBeVisible();
+  const waiting = (): Promise<boolean> =>
+    page.evaluate(async () => !!(await navigator.serviceWorker.getRegistration())?.waiting);
+  expect(await waiting()).toBe(true);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(notice).toBeHidden();
+  await studio.finished('200 × 152');
+  expect(await waiting()).toBe(false);
+
+  await server.close();
+  await rm(site, { recursive: true });
+});
