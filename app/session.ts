@@ -33,12 +33,23 @@ export async function lastSession(): Promise<Session> {
   }
 }
 
+function notKept(error: unknown): void {
+  console.warn('This visit is not remembered.', error);
+}
+
 /**
- * Keeps photo and set-up in this browser from now on. To be called at once after `lastSession`, whose answer may
- * be slow: the browser's storage writes what is opened in the meantime only after it has read.
+ * Keeps the photo in this browser from now on. To be called at once after `lastSession`, whose answer may be slow:
+ * the browser's storage writes what is opened in the meantime only after it has read.
  */
-export function keepSession(store: AppStore): void {
-  const failed = (error: unknown): void => console.warn('This visit is not remembered.', error);
+export function keepPhoto(store: AppStore): void {
+  store.subscribe(({ photo }, before) => {
+    if (photo === before.photo) return;
+    set(PHOTO, photo && { name: photo.name, blob: photo.blob }, storage).catch(notKept);
+  });
+}
+
+/** Keeps the set-up as it is and becomes. To be called when the last one is back, or it would be lost to this one. */
+export function keepSetup(store: AppStore): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const keep = (): void => {
     clearTimeout(timer);
@@ -46,13 +57,10 @@ export function keepSession(store: AppStore): void {
     const { setupNow } = store.getState();
     setupNow()
       .then((setup) => set(SETUP, setup, storage))
-      .catch(failed);
+      .catch(notKept);
   };
+  keep();
   store.subscribe((state, before) => {
-    if (state.photo !== before.photo) {
-      const { photo } = state;
-      set(PHOTO, photo && { name: photo.name, blob: photo.blob }, storage).catch(failed);
-    }
     if (sameTracked(tracked(state), tracked(before))) return;
     clearTimeout(timer);
     timer = setTimeout(keep, CALM_MS);

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { accessible } from './pages/axe';
-import { difference, fire, photograph } from './pages/pictures';
+import { difference, disc, fire, photograph } from './pages/pictures';
 import { expect, test } from './pages/test';
 
 /** The headings of "Earlier results", which is closed again. */
@@ -116,6 +116,23 @@ test('what was opened and set before the last visit could be read is kept too', 
   await expect(page.getByRole('button', { name: 'Photo: dust-bowl-home.png' })).toBeVisible();
   await expect(studio.strength).toHaveAttribute('aria-valuetext', '60 %');
   await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toBeChecked();
+});
+
+test('a page that is closed before the last visit is back leaves its set-up', async ({ studio }) => {
+  const { page } = studio;
+  await studio.openWith(await disc());
+  await studio.choose('WCT');
+  await expect.poll(() => kept(page, 'setup/1')).toMatchObject({ settings: { norm: 'wct' } });
+  let answers = false;
+  await page.route('**/weights/presets.json', (route) => (answers ? route.continue() : undefined));
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Photo: disc.png' })).toBeVisible();
+  await studio.openStyle(await fire());
+  await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toBeChecked();
+  await page.waitForTimeout(500); // longer than changes are gathered
+  answers = true;
+  await page.reload();
+  await expect(studio.controls.getByRole('radio', { name: 'WCT', exact: true })).toBeChecked();
 });
 
 test('earlier results are one click away, and bring their settings', async ({ studio }) => {
