@@ -3,11 +3,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { preview } from 'vite';
 import { disc } from './pages/pictures';
-import { Studio } from './pages/studio';
-import { expect, test } from './pages/test';
+import type { Studio } from './pages/studio';
+import { expect, test as base } from './pages/test';
 import { Wall } from './pages/wall';
 
+interface Fixtures {
+  /** The folder of a copy of the built page, served under 127.0.0.1: on localhost nothing is kept. */
+  readonly site: string;
+}
+
+const test = base.extend<Fixtures>({
+  site: async ({}, use) => {
+    const site = await mkdtemp(join(tmpdir(), 'statistyle-'));
+    await cp('dist', site, { recursive: true });
+    await use(site);
+    await rm(site, { recursive: true });
+  },
+  baseURL: async ({ site }, use) => {
+    const server = await preview({ build: { outDir: site }, preview: { host: '127.0.0.1', port: 0 } });
+    await use(server.resolvedUrls?.local[0]?.replace(/\/$/, ''));
+    await server.close();
+  },
+});
 test.use({ serviceWorkers: 'allow' });
+
+const registered = (studio: Studio): Promise<boolean> =>
+  studio.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length > 0);
 
 test('the next visit needs no connection: page, networks, painters, samples and plots are there', async ({
   studio,
@@ -38,28 +59,21 @@ test('nothing is kept for it before the first picture is there', async ({ studio
   let release: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (release = resolve));
   await studio.page.route('**/weights/decoder.bin', (route) => held.then(() => route.continue()));
-  const registered = (): Promise<boolean> =>
-    studio.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length > 0);
   await studio.goto();
   await expect(studio.photo).toBeVisible();
-  expect(await registered()).toBe(false);
+  expect(await registered(studio)).toBe(false);
   release();
   await studio.finished();
-  await expect.poll(registered).toBe(true);
+  await expect.poll(() => registered(studio)).toBe(true);
 });
 
 test('a newer version is fetched beside the old one, and taken on a click, with the photo kept', async ({
-  page,
+  studio,
+  site,
 }) => {
-  const site = await mkdtemp(join(tmpdir(), 'statistyle-'));
-  await cp('dist', site, { recursive: true });
-  const server = await preview({ build: { outDir: site }, preview: { port: 0, strictPort: false } });
-  const studio = new Studio(page);
-  await page.goto(server.resolvedUrls?.local[0] ?? '');
-  await studio.openPhoto(await disc());
-  await studio.finished('200 × 152');
+  const { page } = studio;
+  await studio.openWith(await disc());
   await page.evaluate(() => navigator.serviceWorker.ready);
-
   await appendFile(join(site, 'sw.js'), '// newer');
   await page.reload();
   const notice = page.getByText('A newer Statistyle is ready.');
@@ -71,7 +85,4 @@ test('a newer version is fetched beside the old one, and taken on a click, with 
   await expect(notice).toBeHidden();
   await studio.finished('200 × 152');
   expect(await waiting()).toBe(false);
-
-  await server.close();
-  await rm(site, { recursive: true });
 });

@@ -49,9 +49,9 @@ export function StatusBar() {
   }
   if (notice?.code === 'newer' && run.status !== 'cancelled') {
     return (
-      <div className="status" role="status">
+      <div className="status offer" role="status">
         <p className="status-words">
-          A newer Statistyle is ready. <span className="note">Photo, styles and set-up stay.</span>
+          A newer Statistyle is ready. <span className="note wide-only">Photo, styles and set-up stay.</span>
         </p>
         <button type="button" className="button" onClick={() => void notice.take()}>
           Reload
