@@ -48,12 +48,13 @@ const worksOffline = VitePWA({
   },
 });
 
-export default defineConfig({
+/** In the mode `bench` it builds the bench's page. */
+export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [react(), selfContainedWasmThreads(), worksOffline],
+  plugins: [react(), selfContainedWasmThreads(), mode !== 'bench' && worksOffline],
   worker: { format: 'es', plugins: () => [selfContainedWasmThreads()] },
   build: { target: 'es2022', chunkSizeWarningLimit: 2000 },
   server: { headers: ISOLATED },
   preview: { headers: ISOLATED },
   optimizeDeps: { exclude: ['@tensorflow/tfjs-backend-wasm'] },
-});
+}));

@@ -44,6 +44,7 @@ export async function openChromium(): Promise<Browser> {
   const outDir = await mkdtemp(join(tmpdir(), 'statistyle-bench-'));
   const config = {
     configFile: join(ROOT, 'vite.config.ts'),
+    mode: 'bench',
     root: join(ROOT, 'bench/page'),
     publicDir: join(ROOT, 'public'),
     build: { outDir, emptyOutDir: true },

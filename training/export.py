@@ -4,7 +4,8 @@ The format is tfjs's weights manifest: one .bin a network, little-endian float16
 manifest.json that names the run and each file's sha256. Convolution kernels are
 [height, width, in, out], dense kernels [in, out]. A large kernel has 8 bits a number, and a scale [out]
 after it that multiplies it: see rounding.py. average-photo.bin (float32) is what IN gives to
-every picture: the mean and the std of each level's channels, averaged over training photos.
+every picture: the mean and the std of each level's channels, averaged over training photos; and what
+colours bring to each channel's variance, which a monochrome photo is given (src/pipeline/monochrome.ts).
 """
 
 from __future__ import annotations
@@ -29,10 +30,11 @@ from .networks import Networks
 from .norms import statistics
 from .rounding import Rounded, rounded
 
-FORMAT = "statistyle-weights/3"
+FORMAT = "statistyle-weights/4"
 NETWORKS = ("encoder", "decoder", "din")
 AVERAGED_PHOTOS = 400  # another 400 give a mean 5 % and a std 3 % away
 CORRECTED_BY = 24  # pairs; 8-bit kernels then move a picture by half as much
+LEAST_LEAK = 0.001  # of a channel's variance, in a photo without colours
 Spec = dict[str, Any]  # a weight's entry in the manifest
 FLOAT16 = {"dtype": "float16", "original_dtype": "float32"}
 UINT8 = {"dtype": "uint8", "original_dtype": "float32", "scale": 1, "min": -128}
@@ -43,9 +45,10 @@ class ExportError(Exception):
     """Files that are not what their manifest says."""
 
 
-class ChannelMoments(NamedTuple):
+class AveragePhoto(NamedTuple):
     mean: Tensor  # [C]
     std: Tensor  # [C]
+    colour: Tensor  # [C], variance of a photo less that of the same one in grey
 
 
 class Exported(NamedTuple):
@@ -54,7 +57,7 @@ class Exported(NamedTuple):
     encoder: Encoder
     decoder: Decoder
     din: dict[str, DinNet]  # by level
-    average: dict[str, ChannelMoments]  # by level
+    average: dict[str, AveragePhoto]  # by level
     manifest: dict[str, Any]
 
 
@@ -89,14 +92,26 @@ def load_values(module: nn.Module, network: str, values: dict[str, np.ndarray]) 
 
 
 @torch.no_grad()
-def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, ChannelMoments]:
-    """The mean and std of each level that a training photo [H, W, 3] uint8 has on average."""
-    found: dict[str, list[Tensor]] = {level: [] for level in LEVELS}  # each [2, C]: mean, std
+def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, AveragePhoto]:
+    """What each level's channels have in a training photo [H, W, 3] uint8 on average."""
+    found: dict[str, list[Tensor]] = {level: [] for level in LEVELS}  # each [4, C]
     for photo in tqdm(photos, desc="averaging photos", mininterval=5):
-        for level, features in zip(LEVELS, encoder(to_tensor(whole_cells(photo))), strict=True):
-            s = statistics(features)
-            found[level].append(torch.cat((s.mean, s.std)).double())
-    return {level: ChannelMoments(*torch.stack(both).mean(0).float()) for level, both in found.items()}
+        pixels = to_tensor(whole_cells(photo))
+        grey = pixels.mean(1, keepdim=True).expand_as(pixels)
+        for level, features, colourless in zip(LEVELS, encoder(pixels), encoder(grey), strict=True):
+            s, g = statistics(features), statistics(colourless)
+            variances = (one.covariance.diagonal(dim1=1, dim2=2) for one in (s, g))
+            found[level].append(torch.cat((s.mean, s.std, *variances)).double())
+    return {level: averaged(torch.stack(each).mean(0)) for level, each in found.items()}
+
+
+def averaged(moments: Tensor) -> AveragePhoto:
+    """moments [4, C]: mean, std, variance, variance in grey. Channels that are flat in grey carry nothing but
+    colour: no lightness leaks into them, and their `colour` is 0.
+    """
+    mean, std, variance, grey = moments
+    colour = torch.where(grey > LEAST_LEAK * variance, (variance - grey).clamp(min=0), 0)
+    return AveragePhoto(mean.float(), std.float(), colour.float())
 
 
 def describe_run(state: dict[str, Any]) -> dict[str, Any]:
@@ -213,8 +228,8 @@ def read_export(folder: Path) -> Exported:
         names = {f"{network}.{k}": tfjs_name(f"{network}.{k}") for k in module.state_dict()}
         load_values(module, network, {k: torch_order(weights[name]) for k, name in names.items()})
     average = {
-        level: ChannelMoments(
-            *(torch.from_numpy(weights[f"average-photo/{level}/{k}"].copy()) for k in ChannelMoments._fields)
+        level: AveragePhoto(
+            *(torch.from_numpy(weights[f"average-photo/{level}/{k}"].copy()) for k in AveragePhoto._fields)
         )
         for level in LEVELS
     }

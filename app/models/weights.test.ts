@@ -32,7 +32,7 @@ describe('weights', () => {
   it('[WG2] of another format, and a manifest that is no JSON, are refused', async () => {
     const other = altered(
       'manifest.json',
-      text((m) => m.replace('statistyle-weights/3', 'statistyle-weights/9')),
+      text((m) => m.replace('statistyle-weights/4', 'statistyle-weights/9')),
     );
     await expect(loadNetworks(other)).rejects.toThrow('statistyle-weights/9');
     const page = altered(

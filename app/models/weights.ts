@@ -18,14 +18,20 @@ import { byLevel, type Level, type Levels } from './levels';
 import { once } from './once';
 import { readChecked, WeightsError, type ReadFile } from './weights-file';
 
+/** What the features of a training photo have on average. */
+export interface AveragePhoto extends ChannelStatistics {
+  /** [C], what colours bring to a channel's variance; 0 where there is nothing else. */
+  readonly colour: Tensor1D;
+}
+
 /** Everything that was trained. Tensors live until `disposeNetworks`. */
 export interface Networks {
   readonly encoder: EncoderWeights;
   readonly decoder: DecoderWeights;
   /** DIN's predictors: read when first asked for, then kept. Rejects with a WeightsError. */
   readonly din: () => Promise<Levels<DinWeights>>;
-  /** Mean and std of the average training photo: what IN gives every photo. */
-  readonly average: Levels<ChannelStatistics>;
+  /** IN gives every photo its mean and std. */
+  readonly average: Levels<AveragePhoto>;
   readonly channels: Levels<number>;
   /** sha256 of the encoder's file: statistics mean something to the encoder that measured them only. */
   readonly encoderDigest: string;
@@ -44,7 +50,7 @@ interface Manifest {
   }[];
 }
 
-const FORMAT = 'statistyle-weights/3';
+const FORMAT = 'statistyle-weights/4';
 
 /** Not needed for a first picture. */
 export const DIN_FILE = 'din.bin';
@@ -148,9 +154,10 @@ function assemble(manifest: Manifest, tensors: NamedTensorMap, alive: Tensor[]):
       };
     });
   const channels = { fine: width(4), coarse: width(8) };
-  const averageOf = (level: Level): ChannelStatistics => ({
+  const averageOf = (level: Level): AveragePhoto => ({
     mean: take<Tensor1D>(`average-photo/${level}/mean`, [channels[level]]),
     std: take<Tensor1D>(`average-photo/${level}/std`, [channels[level]]),
+    colour: take<Tensor1D>(`average-photo/${level}/colour`, [channels[level]]),
   });
   const encoder = convolutions('encoder', ENCODER_LAYERS);
   const average = byLevel(averageOf);

@@ -8,7 +8,15 @@ export { ShapeError } from './errors';
 export { instanceNorm } from './instance-norm';
 export { ROOTS } from './matrix-roots';
 export { AROUND, PAD, padMap, type Beside, type Padding } from './padding';
-export { channelStatistics, COVARIANCE, disposeStatistics, pool, statisticsOf, stdOf } from './statistics';
+export {
+  channelStatistics,
+  COVARIANCE,
+  diagonalOf,
+  disposeStatistics,
+  pool,
+  statisticsOf,
+  stdOf,
+} from './statistics';
 export type {
   AffineStyle,
   ChannelStatistics,

@@ -1,4 +1,4 @@
-import { tidy } from '@tensorflow/tfjs-core';
+import { square, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 import { predictKernel } from '../../app/models/din-net';
 import { mapLevels, type Level, type Levels } from '../../app/models/levels';
 import type { Style } from '../../app/models/style';
@@ -7,6 +7,7 @@ import {
   adain,
   channelStatistics,
   cin,
+  diagonalOf,
   din,
   instanceNorm,
   wct,
@@ -15,6 +16,7 @@ import {
   type Statistics,
 } from '../norm';
 import { Stopped } from './failure';
+import { asIfColoured } from './monochrome';
 import type { Norm } from './request';
 
 /** A style of a blend with its share. */
@@ -28,6 +30,7 @@ export interface WeightedStyle {
  * edits. IN takes no style; DIN's predictors are read when they are first needed.
  * @param content left alive
  * @param styles  left alive; their weights are scaled to sum to 1
+ * @param monochrome whether the content is a photo without colours: see `asIfColoured`
  * @returns new edits at full strength; the caller disposes them
  * @throws Stopped 'style-has-no-cin'
  * @throws WeightsError of DIN's file
@@ -37,16 +40,33 @@ export async function compile(
   norm: Norm,
   content: Levels<Statistics>,
   styles: readonly WeightedStyle[],
+  monochrome = false,
 ): Promise<Levels<FeatureEdit>> {
+  const { average } = networks;
+  const told = (level: Level, statistics: Statistics, target: () => Tensor1D): Statistics =>
+    monochrome ? asIfColoured(statistics, target(), average[level].colour) : statistics;
   if (norm.id === 'in') {
-    return mapLevels(content, (statistics, level) => instanceNorm(statistics, networks.average[level]));
+    return tidy(() =>
+      mapLevels(content, (statistics, level) =>
+        instanceNorm(
+          told(level, statistics, () => square(average[level].std)),
+          average[level],
+        ),
+      ),
+    );
   }
   const total = styles.reduce((sum, { weight }) => sum + weight, 0);
   const shares = styles.map(({ weight }) => weight / total);
   const editOf = await editsBy(networks, norm);
   return tidy(() =>
     mapLevels(content, (statistics, level) => {
-      const edits = styles.map(({ style }) => editOf(level, statistics, style));
+      const edits = styles.map(({ style }) =>
+        editOf(
+          level,
+          told(level, statistics, () => diagonalOf(style.statistics[level].covariance)),
+          style,
+        ),
+      );
       return weightedSum(edits, shares);
     }),
   );

@@ -1,10 +1,8 @@
-import { calmColours } from './calm-colours';
 import { keepColour } from './colour';
 import type { EncodedPicture } from './encoded-picture';
 import type { Library } from './library';
 import { normsOf, type Layer } from './looks';
 import { composite, coverage } from './mask';
-import { isMonochrome } from './monochrome';
 import { opaque, toPixels, type Pixels } from './pixels';
 import { coloursOf, poolColours, recolour, type ColourStatistics } from './recolour';
 import type { Request, StyleShare } from './request';
@@ -36,9 +34,6 @@ export async function finish(
   const { pixels } = photo;
   switch (request.colour) {
     case 'style':
-      if (isMonochrome(pixels)) {
-        for (const { strength, shares } of layers) calmColours(rgb, strength, shares);
-      }
       break;
     case 'lightness':
       keepColour(rgb, originalColours(pixels));

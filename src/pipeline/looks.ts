@@ -18,6 +18,7 @@ import { blendedContrast, contrastOf, detailGain, detailOf } from './detail';
 import type { EncodedPicture } from './encoded-picture';
 import type { Library } from './library';
 import { coverage } from './mask';
+import { isMonochrome } from './monochrome';
 import { opaque } from './pixels';
 import { regionStatistics, sharesOf, type Basis, type RegionStatistics } from './regions';
 import type { Norm, PictureId, Request, StyleShare } from './request';
@@ -46,6 +47,7 @@ interface Place {
   readonly statistics: Levels<Statistics>;
   readonly basis: Basis;
   readonly contrast: Contrast;
+  readonly monochrome: boolean; // the photo
 }
 
 interface Painted {
@@ -75,6 +77,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
       normFor(norm, place),
       place.statistics,
       style ? [{ style, weight: 1 }] : [],
+      place.monochrome,
     );
     edits.set(key, edit);
     return edit;
@@ -165,12 +168,14 @@ export function createLooks(networks: Networks, library: Library): Looks {
     async layersOf(request, photo, control) {
       const regions = request.regions ?? [];
       const key = placeKey(request);
+      const monochrome = isMonochrome(photo.pixels);
       if (regions.length === 0) {
         const whole: Place = {
           key,
           statistics: photo.statistics,
           basis: 'covariance',
           contrast: photo.contrast,
+          monochrome,
         };
         return [await layer(request, whole, request.styles, control)];
       }
@@ -186,7 +191,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
           }
           const masks = regions.map(({ mask }) => mask).join();
           const contrast = contrasts[k] ?? photo.contrast;
-          const place = { key: `${key}/${masks}/${k}`, ...measured, contrast };
+          const place = { key: `${key}/${masks}/${k}`, ...measured, contrast, monochrome };
           const styles = regions[k]?.styles ?? request.styles;
           layers.push({ ...(await layer(request, place, styles, control)), shares: share });
         }

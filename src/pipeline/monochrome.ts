@@ -1,3 +1,5 @@
+import { add, diag, maximum, minimum, sub, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { diagonalOf, type Statistics } from '../norm';
 import { opaque, type Pixels } from './pixels';
 
 /** Colours of a monochrome photo stay this near to one line, rms; its grain and its scanner move them by less. */
@@ -19,6 +21,27 @@ export function isMonochrome(pixels: Pixels): boolean {
   const answer = onOneLine(opaque(pixels));
   answers.set(pixels, answer);
   return answer;
+}
+
+/**
+ * Statistics of a monochrome photo as if it had colours. In channels that tell colours such a photo has only what
+ * of its lightness leaks into them; brought to the spread that a style's colours have there, the leak becomes red
+ * and orange fringes along edges. The norms are told of a spread that the average photo's colours would give,
+ * as far as the style's goes: the leak then keeps the size that it has in photos in colour.
+ *
+ *     covariance + diag(min(colour, max(0, style - diag covariance)))
+ *
+ * @param content left alive
+ * @param style   variances [C] that the channels will be given, left alive
+ * @param colour  variances [C] that colours bring on average, left alive
+ * @returns       new statistics; the caller disposes them
+ */
+export function asIfColoured(content: Statistics, style: Tensor1D, colour: Tensor1D): Statistics {
+  const { count, mean, covariance } = content;
+  return tidy(() => {
+    const more = minimum<Tensor1D>(colour, maximum(0, sub(style, diagonalOf(covariance))));
+    return { count, mean: mean.clone() as Tensor1D, covariance: add<Tensor2D>(covariance, diag(more)) };
+  });
 }
 
 const answers = new WeakMap<Pixels, boolean>();
