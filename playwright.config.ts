@@ -33,7 +33,6 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}`,
     viewport: { width: 1440, height: 900 },
-    serviceWorkers: 'block', // what a test routes must reach the network; see e2e/offline.spec.ts
     launchOptions: {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
       args: FLAGS,

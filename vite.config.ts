@@ -27,8 +27,7 @@ function selfContainedWasmThreads(): Plugin {
 
 /**
  * A service worker that keeps page, networks, painters and samples, so that the next visit needs no connection.
- * A newer version is fetched beside it, and takes over once no page of the older one is open: files of two
- * versions never meet.
+ * A newer version is fetched beside it, and takes over when the person says so or no page of the older one is open.
  */
 const worksOffline = VitePWA({
   injectRegister: false, // app/offline.ts says when
@@ -43,6 +42,8 @@ const worksOffline = VitePWA({
   },
   workbox: {
     globPatterns: ['**/*.{html,js,css,wasm,woff2,svg,webp,jpg,bin,json}'],
+    navigateFallback: null, // at the root of a host, other pages of it are not ours
+    ignoreURLParametersMatching: [/./], // `?backend=wasm` is this page, too
     dontCacheBustURLsMatching: /^assets\//, // their names change with what is in them
     inlineWorkboxRuntime: true,
   },

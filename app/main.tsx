@@ -33,7 +33,7 @@ import {
   wishFromAddress,
 } from './remembered';
 import { SAMPLES } from './samples';
-import { keepPhoto, keepSetup, lastSession, restore } from './session';
+import { keepSession, lastSession, restore } from './session';
 import { createAppStore } from './store/store';
 import { tracked } from './store/undo-slice';
 
@@ -59,7 +59,6 @@ async function begin(): Promise<void> {
   });
   const list = loadPresetList();
   const last = lastSession();
-  keepPhoto(store);
   const [sample] = SAMPLES;
   let name = sample?.name ?? '';
   const opened = open('photo', {
@@ -82,7 +81,7 @@ async function begin(): Promise<void> {
   await restore(store, session, atStart);
   offerPresets(presets); // and takes the first, if there is no style yet
   store.getState().clearUndo();
-  keepSetup(store);
+  keepSession(store, session);
 }
 
 const root = document.getElementById('root');

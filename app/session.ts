@@ -2,7 +2,7 @@ import { clear, getMany, set } from 'idb-keyval';
 import * as v from 'valibot';
 import { storage } from './storage';
 import { SetupSchema, setupInLink, type Setup } from './store/setup';
-import type { AppStore } from './store/store';
+import type { AppState, AppStore } from './store/store';
 import { sameTracked, tracked, type Tracked } from './store/undo-slice';
 
 const PHOTO = 'photo/1';
@@ -33,39 +33,36 @@ export async function lastSession(): Promise<Session> {
   }
 }
 
-function notKept(error: unknown): void {
-  console.warn('This visit is not remembered.', error);
-}
-
 /**
- * Keeps the photo in this browser from now on. To be called at once after `lastSession`, whose answer may be slow:
- * the browser's storage writes what is opened in the meantime only after it has read.
+ * Keeps photo and set-up in this browser as they are and become. To be called when the last visit is back: before,
+ * half of a new one would replace it, and masks would lie on another photo.
+ *
+ * @param last what is kept so far
  */
-export function keepPhoto(store: AppStore): void {
-  store.subscribe(({ photo }, before) => {
-    if (photo === before.photo) return;
-    set(PHOTO, photo && { name: photo.name, blob: photo.blob }, storage).catch(notKept);
-  });
-}
-
-/** Keeps the set-up as it is and becomes. To be called when the last one is back, or it would be lost to this one. */
-export function keepSetup(store: AppStore): void {
+export function keepSession(store: AppStore, last: Session): void {
+  const failed = (error: unknown): void => console.warn('This visit is not remembered.', error);
+  const keepPhoto = ({ photo }: AppState): void => {
+    set(PHOTO, photo && { name: photo.name, blob: photo.blob }, storage).catch(failed);
+  };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const keep = (): void => {
+  const keepSetup = (): void => {
     clearTimeout(timer);
     timer = undefined;
     const { setupNow } = store.getState();
     setupNow()
       .then((setup) => set(SETUP, setup, storage))
-      .catch(notKept);
+      .catch(failed);
   };
-  keep();
+  const now = store.getState();
+  if (now.photo?.blob !== last.photo?.blob) keepPhoto(now);
+  keepSetup();
   store.subscribe((state, before) => {
+    if (state.photo !== before.photo) keepPhoto(state);
     if (sameTracked(tracked(state), tracked(before))) return;
     clearTimeout(timer);
-    timer = setTimeout(keep, CALM_MS);
+    timer = setTimeout(keepSetup, CALM_MS);
   });
-  addEventListener('pagehide', () => timer !== undefined && keep());
+  addEventListener('pagehide', () => timer !== undefined && keepSetup());
 }
 
 /**
@@ -88,7 +85,7 @@ export async function restore(store: AppStore, { photo, setup }: Session, atStar
   clearUndo();
 }
 
-/** Removes all that was kept in this browser, and begins anew. */
+/** Removes all that was kept of visits to this page, and begins anew. */
 export async function forgetEverything(): Promise<void> {
   await clear(storage);
   localStorage.clear();

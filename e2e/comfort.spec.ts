@@ -112,13 +112,14 @@ test('what was opened and set before the last visit could be read is kept too', 
   await expect(page.getByRole('button', { name: 'Photo: dust-bowl-home.png' })).toBeVisible();
   await studio.finished();
   await expect.poll(() => kept(page, 'recent-styles/1')).toMatchObject([{ name: 'fire.png' }]);
+  await expect.poll(() => kept(page, 'setup/1')).toMatchObject({ settings: { strength: 0.6 } });
   await page.reload();
   await expect(page.getByRole('button', { name: 'Photo: dust-bowl-home.png' })).toBeVisible();
   await expect(studio.strength).toHaveAttribute('aria-valuetext', '60 %');
   await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toBeChecked();
 });
 
-test('a page that is closed before the last visit is back leaves its set-up', async ({ studio }) => {
+test('a page that is closed before the last visit is back leaves it as it was', async ({ studio }) => {
   const { page } = studio;
   await studio.openWith(await disc());
   await studio.choose('WCT');
@@ -126,12 +127,14 @@ test('a page that is closed before the last visit is back leaves its set-up', as
   let answers = false;
   await page.route('**/weights/presets.json', (route) => (answers ? route.continue() : undefined));
   await page.reload();
-  await expect(page.getByRole('button', { name: 'Photo: disc.png' })).toBeVisible();
+  await studio.openPhoto(await photograph('dust-bowl-home'));
   await studio.openStyle(await fire());
   await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Photo: dust-bowl-home.png' })).toBeVisible();
   await page.waitForTimeout(500); // longer than changes are gathered
   answers = true;
   await page.reload();
+  await expect(page.getByRole('button', { name: 'Photo: disc.png' })).toBeVisible();
   await expect(studio.controls.getByRole('radio', { name: 'WCT', exact: true })).toBeChecked();
 });
 

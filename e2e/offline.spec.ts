@@ -25,7 +25,6 @@ const test = base.extend<Fixtures>({
     await server.close();
   },
 });
-test.use({ serviceWorkers: 'allow' });
 
 const registered = (studio: Studio): Promise<boolean> =>
   studio.page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length > 0);
@@ -61,10 +60,18 @@ test('nothing is kept for it before the first picture is there', async ({ studio
   await studio.page.route('**/weights/decoder.bin', (route) => held.then(() => route.continue()));
   await studio.goto();
   await expect(studio.photo).toBeVisible();
+  await studio.page.waitForLoadState('load');
+  await studio.page.waitForTimeout(1000); // registering would take less
   expect(await registered(studio)).toBe(false);
   release();
   await studio.finished();
   await expect.poll(() => registered(studio)).toBe(true);
+});
+
+base('nothing is kept on localhost', async ({ studio }) => {
+  await studio.openWith(await disc());
+  await studio.page.waitForTimeout(1000);
+  expect(await registered(studio)).toBe(false);
 });
 
 test('a newer version is fetched beside the old one, and taken on a click, with the photo kept', async ({

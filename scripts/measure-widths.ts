@@ -2,7 +2,7 @@
  * What widths cost on wasm: `npx tsx scripts/measure-widths.ts [--size 512] [--rounds 9] [--clock wall]`.
  *
  * Networks with random weights encode and decode a picture, in turns. Medians of rounds, and of the rounds' ratios
- * to the widths that ship. `--clock cpu` counts this process's processor time, which others disturb less.
+ * to the widths that ship. A layer whose channels are no multiple of 8 is left to tfjs's operations. `--clock cpu` counts this process's processor time, which others disturb less.
  */
 import { dispose, randomUniform, zeros, type Rank, type Tensor1D } from '@tensorflow/tfjs-core';
 import { DECODER_LAYERS, decode, decoderWeights, type DecoderLayer } from '../app/models/decoder';

@@ -11,7 +11,8 @@ export function StatusBar() {
   const engine = useApp((state) => state.engine);
   const run = useApp((state) => state.run);
   const notice = useApp((state) => state.notice);
-  const { startEngine, backendWish, dismiss, wishFull, cancel } = store.getState();
+  const newer = useApp((state) => state.newerVersion === 'ready');
+  const { startEngine, backendWish, dismiss, wishFull, cancel, takeNewer, leaveNewer } = store.getState();
 
   if (engine.status === 'failed') {
     return (
@@ -47,16 +48,16 @@ export function StatusBar() {
       </div>
     );
   }
-  if (notice?.code === 'newer' && run.status !== 'cancelled') {
+  if (newer && run.status !== 'cancelled') {
     return (
       <div className="status offer" role="status">
         <p className="status-words">
           A newer Statistyle is ready. <span className="note wide-only">Photo, styles and set-up stay.</span>
         </p>
-        <button type="button" className="button" onClick={() => void notice.take()}>
+        <button type="button" className="button" onClick={takeNewer}>
           Reload
         </button>
-        <button type="button" className="button" onClick={dismiss}>
+        <button type="button" className="button" onClick={leaveNewer}>
           Later
         </button>
       </div>

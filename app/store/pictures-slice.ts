@@ -33,7 +33,6 @@ export type Slot = 'photo' | 'style';
 export type Notice =
   | { readonly code: 'scaled'; readonly name: string; readonly megapixels: number }
   | { readonly code: 'missing'; readonly names: readonly string[] } // pictures that a set-up needs
-  | { readonly code: 'newer'; take(): Promise<void> } // version of this page
   | { readonly code: 'failed'; readonly failure: Failure };
 
 /** A file, or what a sample's link gives. */

@@ -16,11 +16,15 @@ export interface ViewSlice {
   /** What part of the picture is in the middle of the pane, 0..1 each way; the same in every pane. */
   readonly centre: { readonly x: number; readonly y: number };
   readonly showsOriginal: boolean; // while held
+  /** Of this page, in this browser: `app/offline.ts` offers it, and takes it when it is wanted. */
+  readonly newerVersion: 'none' | 'ready' | 'wanted';
   setMode(mode: ViewMode): void;
   setTheme(theme: Theme): void;
   setZoom(zoom: Zoom, centre?: { readonly x: number; readonly y: number }): void;
   setCentre(centre: { readonly x: number; readonly y: number }): void;
   holdOriginal(shows: boolean): void;
+  takeNewer(): void;
+  leaveNewer(): void;
 }
 
 export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set) => ({
@@ -29,6 +33,7 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set) 
   zoom: 'fit',
   centre: { x: 0.5, y: 0.5 },
   showsOriginal: false,
+  newerVersion: 'none',
 
   setMode: (mode) => set({ mode }),
   setTheme: (theme) => set({ theme }),
@@ -40,6 +45,8 @@ export const createViewSlice: StateCreator<AppState, [], [], ViewSlice> = (set) 
     }),
   setCentre: (centre) => set({ centre: inside(centre) }),
   holdOriginal: (showsOriginal) => set({ showsOriginal }),
+  takeNewer: () => set({ newerVersion: 'wanted' }),
+  leaveNewer: () => set({ newerVersion: 'none' }),
 });
 
 function inside({ x, y }: { readonly x: number; readonly y: number }): { x: number; y: number } {

@@ -63,13 +63,19 @@ export async function compile(
       const edits = styles.map(({ style }) =>
         editOf(
           level,
-          told(level, statistics, () => diagonalOf(style.statistics[level].covariance)),
+          told(level, statistics, () => varianceAfter(norm, style, level)),
           style,
         ),
       );
       return weightedSum(edits, shares);
     }),
   );
+}
+
+/** What a style's channels will vary by, [C]. */
+function varianceAfter({ id }: Norm, { statistics, affine }: Style, level: Level): Tensor1D {
+  if (id === 'cin' && affine) return square(affine[level].gamma);
+  return diagonalOf(statistics[level].covariance);
 }
 
 type EditOf = (level: Level, content: Statistics, style: Style) => FeatureEdit;

@@ -8,6 +8,7 @@ import { disposeStatistics, pool, statisticsOf, type FeatureMap, type Statistics
 import { calmNoise } from './calm-noise';
 import { pause, type Control } from './control';
 import { contrastOf } from './detail';
+import { isMonochrome } from './monochrome';
 import { cells, fillOf, fromTensor, opaque, toTensor, type Pixels } from './pixels';
 import { tilesOf, type Tile } from './tiles';
 
@@ -23,13 +24,14 @@ export interface EncodedPicture {
   readonly tiles: readonly EncodedTile[];
   readonly statistics: Levels<Statistics>; // pooled over the tiles, each cell once, padding left out
   readonly contrast: Contrast;
+  readonly monochrome: boolean; // a photo without colours; no style is asked
   readonly fill: readonly number[]; // colour in place of what is transparent, 0..1
 }
 
 /**
  * Encodes a picture of any size, tile by tile.
  * @param tileSide longest inner side of a tile, px
- * @param calm     takes noise away before the encoder sees the picture
+ * @param isPhoto  see `encodePhoto`
  * @throws Stopped 'cancelled', leaving nothing behind
  */
 export async function encodePicture(
@@ -37,7 +39,7 @@ export async function encodePicture(
   pixels: Pixels,
   control: Control,
   tileSide?: number,
-  calm = false,
+  isPhoto = false,
 ): Promise<EncodedPicture> {
   const tiles: EncodedTile[] = [];
   const parts: Levels<Statistics>[] = [];
@@ -45,7 +47,8 @@ export async function encodePicture(
   const rgb = opaque(pixels);
   const wait = () => pause(control, 'encoding', 0);
   const contrast = await contrastOf(rgb, pixels, wait);
-  if (calm) await calmNoise(rgb, pixels, wait);
+  const monochrome = isPhoto && isMonochrome(rgb);
+  if (isPhoto) await calmNoise(rgb, pixels, wait);
   try {
     for (const [index, tile] of plan.entries()) {
       const input = toTensor(rgb, pixels, tile.outer);
@@ -60,7 +63,7 @@ export async function encodePicture(
       }
     }
     const statistics = byLevel((level) => pool(parts.map((part) => part[level])));
-    return { pixels, tiles, statistics, contrast, fill: fillOf(pixels.data) };
+    return { pixels, tiles, statistics, contrast, monochrome, fill: fillOf(pixels.data) };
   } catch (error) {
     disposeTiles(tiles);
     throw error;

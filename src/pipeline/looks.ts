@@ -18,7 +18,6 @@ import { blendedContrast, contrastOf, detailGain, detailOf } from './detail';
 import type { EncodedPicture } from './encoded-picture';
 import type { Library } from './library';
 import { coverage } from './mask';
-import { isMonochrome } from './monochrome';
 import { opaque } from './pixels';
 import { regionStatistics, sharesOf, type Basis, type RegionStatistics } from './regions';
 import type { Norm, PictureId, Request, StyleShare } from './request';
@@ -168,7 +167,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
     async layersOf(request, photo, control) {
       const regions = request.regions ?? [];
       const key = placeKey(request);
-      const monochrome = isMonochrome(photo.pixels);
+      const { monochrome } = photo;
       if (regions.length === 0) {
         const whole: Place = {
           key,

@@ -74,6 +74,7 @@ function encoded(features: Features, cuts: 1 | 2 = 1): EncodedPicture {
     tiles,
     statistics: mapLevels(features, (map) => pool([statisticsOf(map)])),
     contrast: { lightness: 1, colour: 1 },
+    monochrome: false,
     fill: [0, 0, 0],
   };
 }

@@ -4,13 +4,14 @@ import sharp from 'sharp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mapLevels } from '../../app/models/levels';
 import { loadPresets } from '../../app/models/presets';
-import { applyEdit, diagonalOf, disposeStatistics, type Statistics } from '../norm';
+import { applyEdit, diagonalOf, disposeEdit, disposeStatistics, type Statistics } from '../norm';
 import { values } from '../norm/test-kit';
 import { compile } from './compile';
-import { decodeTile, encodePhoto } from './encoded-picture';
+import { decodeTile, disposeTiles, encodePhoto } from './encoded-picture';
 import { createEngine } from './engine';
 import { asIfColoured, isMonochrome } from './monochrome';
-import type { Pixels } from './pixels';
+import { opaque, type Pixels } from './pixels';
+import type { Norm } from './request';
 import { draw, PHOTOS, readWeights, requestFor, shippedNetworks, useWasm } from './test-kit';
 
 const SIDE = 40;
@@ -32,14 +33,14 @@ function toned(speck: (p: number) => boolean = () => false): Pixels {
 
 describe('a photo is monochrome', () => {
   it('when it is toned and grainy, grey, or of one colour', () => {
-    expect(isMonochrome(toned())).toBe(true);
-    expect(isMonochrome(draw(SIDE, SIDE, (x) => [200 * x, 200 * x, 200 * x]))).toBe(true);
-    expect(isMonochrome(draw(SIDE, SIDE, () => [128, 128, 128]))).toBe(true);
+    expect(isMonochrome(opaque(toned()))).toBe(true);
+    expect(isMonochrome(opaque(draw(SIDE, SIDE, (x) => [200 * x, 200 * x, 200 * x])))).toBe(true);
+    expect(isMonochrome(opaque(draw(SIDE, SIDE, () => [128, 128, 128])))).toBe(true);
   });
 
   it('but not with colours, and not with one small coloured thing', () => {
-    for (const photo of PHOTOS) expect(isMonochrome(draw(SIDE, SIDE, photo))).toBe(false);
-    expect(isMonochrome(toned((p) => p < 12))).toBe(false);
+    for (const photo of PHOTOS) expect(isMonochrome(opaque(draw(SIDE, SIDE, photo)))).toBe(false);
+    expect(isMonochrome(opaque(toned((p) => p < 12)))).toBe(false);
   });
 });
 
@@ -78,6 +79,33 @@ describe('a monochrome photo as if it had colours', () => {
     expect(covariance).toEqual([7, 1, 0, 1, 5, 2, 0, 2, 7]);
     disposeStatistics(made);
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('is known to every norm, and nothing is left behind', async () => {
+    const networks = await shippedNetworks();
+    const { statistics, tiles } = await encodePhoto(networks, await boats(), {});
+    const [preset] = (await loadPresets(readWeights)).filter(({ id }) => id.startsWith('ekster'));
+    if (!preset) throw new Error('Ekster is a preset');
+    const norms: readonly Norm[] = [
+      { id: 'in' },
+      { id: 'cin' },
+      { id: 'adain' },
+      { id: 'wct', groupSize: 128 },
+      { id: 'din' },
+    ];
+    const before = memory().numTensors;
+    for (const norm of norms) {
+      const styles = [{ style: preset.style, weight: 1 }];
+      const [untold, told] = [
+        await compile(networks, norm, statistics, styles),
+        await compile(networks, norm, statistics, styles, true),
+      ];
+      expect(values(told.fine.bias), norm.id).not.toEqual(values(untold.fine.bias));
+      for (const edits of [untold, told]) mapLevels(edits, disposeEdit);
+    }
+    expect(memory().numTensors).toBe(before);
+    mapLevels(statistics, disposeStatistics);
+    disposeTiles(tiles);
   });
 
   it('gets fewer colours that do not follow its lightness: red along edges, specks', async () => {

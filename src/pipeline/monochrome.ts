@@ -1,9 +1,11 @@
 import { add, diag, maximum, minimum, sub, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { diagonalOf, type Statistics } from '../norm';
-import { opaque, type Pixels } from './pixels';
 
 /** Colours of a monochrome photo stay this near to one line, rms; its grain and its scanner move them by less. */
 const NOISE = 5 / 255;
+
+/** Pixels that are looked at, about, evenly spread. */
+const SAMPLE = 300_000;
 
 /** A pixel farther than this from the line has a colour of its own … */
 const COLOURED = 24 / 255;
@@ -14,13 +16,22 @@ const FEW = 1e-3;
 /**
  * Whether a photo is monochrome: its colours lie on one line, grey or toned, but for noise. Of toned scans
  * they stray from it by 1 to 3 of 255 (rms) while they spread by 70 along it; of photos in colour, by 30 and more.
+ * @param rgb [H * W * 3], sRGB in 0..1
  */
-export function isMonochrome(pixels: Pixels): boolean {
-  const known = answers.get(pixels);
-  if (known !== undefined) return known;
-  const answer = onOneLine(opaque(pixels));
-  answers.set(pixels, answer);
-  return answer;
+export function isMonochrome(rgb: Float32Array): boolean {
+  const step = 3 * Math.max(1, Math.floor(rgb.length / 3 / SAMPLE));
+  const { mean, axis } = colourLine(rgb, step);
+  let [seen, squares, coloured] = [0, 0, 0];
+  for (let i = 0; i < rgb.length; i += step, seen++) {
+    const red = (rgb[i] ?? 0) - mean[0];
+    const green = (rgb[i + 1] ?? 0) - mean[1];
+    const blue = (rgb[i + 2] ?? 0) - mean[2];
+    const along = red * axis[0] + green * axis[1] + blue * axis[2];
+    const away = Math.max(0, red * red + green * green + blue * blue - along * along); // squared distance
+    squares += away;
+    if (away > COLOURED ** 2) coloured++;
+  }
+  return squares <= seen * NOISE ** 2 && coloured <= seen * FEW;
 }
 
 /**
@@ -44,46 +55,37 @@ export function asIfColoured(content: Statistics, style: Tensor1D, colour: Tenso
   });
 }
 
-const answers = new WeakMap<Pixels, boolean>();
-
-function onOneLine(rgb: Float32Array): boolean {
-  const { mean, axis } = colourLine(rgb);
-  let [squares, coloured] = [0, 0];
-  for (let i = 0; i < rgb.length; i += 3) {
-    const off = [0, 1, 2].map((c) => (rgb[i + c] ?? 0) - (mean[c] ?? 0));
-    const away = Math.max(0, dot(off, off) - dot(off, axis) ** 2); // squared distance from the line
-    squares += away;
-    if (away > COLOURED ** 2) coloured++;
-  }
-  const pixels = rgb.length / 3;
-  return squares <= pixels * NOISE ** 2 && coloured <= pixels * FEW;
-}
+type Colour = readonly [red: number, green: number, blue: number];
 
 /** The line that the colours lie along: their mean, and the direction in which they vary most. */
-function colourLine(rgb: Float32Array): { mean: readonly number[]; axis: readonly number[] } {
-  const pixels = rgb.length / 3;
-  const mean = [0, 0, 0];
-  for (let i = 0; i < rgb.length; i++) mean[i % 3] = (mean[i % 3] ?? 0) + (rgb[i] ?? 0) / pixels;
-  const covariance = [0, 0, 0].map(() => [0, 0, 0]);
-  for (let i = 0; i < rgb.length; i += 3) {
-    for (let a = 0; a < 3; a++) {
-      for (let b = 0; b < 3; b++) {
-        const row = covariance[a] ?? [];
-        const product = ((rgb[i + a] ?? 0) - (mean[a] ?? 0)) * ((rgb[i + b] ?? 0) - (mean[b] ?? 0));
-        row[b] = (row[b] ?? 0) + product / pixels;
-      }
-    }
+function colourLine(rgb: Float32Array, step: number): { mean: Colour; axis: Colour } {
+  let [seen, r, g, b, rr, rg, rb, gg, gb, bb] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < rgb.length; i += step, seen++) {
+    const [red, green, blue] = [rgb[i] ?? 0, rgb[i + 1] ?? 0, rgb[i + 2] ?? 0];
+    r += red;
+    g += green;
+    b += blue;
+    rr += red * red;
+    rg += red * green;
+    rb += red * blue;
+    gg += green * green;
+    gb += green * blue;
+    bb += blue * blue;
   }
-  let axis: readonly number[] = [1, 1, 1].map((v) => v / Math.sqrt(3)); // grey, where every photo begins
+  const between = (products: number, one: number, other: number): number => products - (one * other) / seen;
+  const rows = [
+    [between(rr, r, r), between(rg, r, g), between(rb, r, b)],
+    [between(rg, r, g), between(gg, g, g), between(gb, g, b)],
+    [between(rb, r, b), between(gb, g, b), between(bb, b, b)],
+  ] as const;
+  const grey = 1 / Math.sqrt(3);
+  let axis: Colour = [grey, grey, grey]; // where every photo begins
   for (let step = 0; step < 32; step++) {
-    const next = covariance.map((row) => dot(row, axis)); // the power method
-    const length = Math.sqrt(dot(next, next));
-    if (length === 0) break; // one colour
-    axis = next.map((v) => v / length);
+    const [x, y, z] = axis;
+    const [u, v, w] = rows.map(([p, q, s]) => p * x + q * y + s * z) as [number, number, number]; // the power method
+    const length = Math.hypot(u, v, w);
+    if (length < 1e-9 * seen) break; // one colour
+    axis = [u / length, v / length, w / length];
   }
-  return { mean, axis };
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return (a[0] ?? 0) * (b[0] ?? 0) + (a[1] ?? 0) * (b[1] ?? 0) + (a[2] ?? 0) * (b[2] ?? 0);
+  return { mean: [r / seen, g / seen, b / seen], axis };
 }

@@ -10,7 +10,6 @@ import { goalOf } from './goal';
 import { channelPortrait, editedStatistics, portraitOf } from './inspect';
 import { disposeLayers, type Layer } from './looks';
 import { contentDistance, identityError, parametersOf, styleDistance } from './measure';
-import { isMonochrome } from './monochrome';
 import type { ChannelPortrait, Numbers, Portrait, Subject } from './numbers';
 import type { Pixels } from './pixels';
 import { editedFeatures } from './render';
@@ -129,7 +128,7 @@ async function normalisingMs(
   styles: readonly WeightedStyle[],
 ): Promise<number> {
   const start = performance.now();
-  const edit = await compile(networks, norm, photo.statistics, styles, isMonochrome(photo.pixels));
+  const edit = await compile(networks, norm, photo.statistics, styles, photo.monochrome);
   await edit.coarse.bias.data(); // a GPU works behind our back: waited for
   const ms = performance.now() - start;
   mapLevels(edit, disposeEdit);

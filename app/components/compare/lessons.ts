@@ -7,6 +7,9 @@ export interface Lesson {
   readonly together: string;
 }
 
+/** See `asIfColoured`. */
+const COLOURLESS = 'Of a photo without colours, channels that tell colours stop short.';
+
 const ONE_BY_ONE =
   'Channels are scaled and shifted one by one, which leaves how they go together as it was in the photo.';
 
@@ -16,7 +19,7 @@ export function lessonOf(norm: Norm): Lesson {
       return {
         means:
           'IN gives each channel the mean it has in the average photo, whatever the style: the points stay off the line.',
-        spreads: 'The spread too is the average photo’s: this photo’s own contrast and colour cast are gone.',
+        spreads: `The spread too is the average photo’s: this photo’s own contrast and colour cast are gone. ${COLOURLESS}`,
         together: ONE_BY_ONE,
       };
     case 'cin':
@@ -29,14 +32,13 @@ export function lessonOf(norm: Norm): Lesson {
     case 'adain':
       return {
         means: 'AdaIN gives each channel the mean it has in the style: every point moves onto the line.',
-        spreads:
-          'The spread of each channel becomes the style’s as well: what varied little may now vary a lot.',
+        spreads: `The spread of each channel becomes the style’s as well: what varied little may now vary a lot. ${COLOURLESS}`,
         together: `${ONE_BY_ONE} The style’s own pattern is missed: WCT is for that.`,
       };
     case 'wct':
       return {
         means: 'WCT gives each channel the mean it has in the style: every point moves onto the line.',
-        spreads: 'The spread follows, because a channel’s variance is on the diagonal of the covariance.',
+        spreads: `The spread follows, because a channel’s variance is on the diagonal of the covariance. ${COLOURLESS}`,
         together: together(norm.groupSize),
       };
     case 'din':
