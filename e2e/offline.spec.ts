@@ -88,8 +88,24 @@ test('a newer version is fetched beside the old one, and taken on a click, with 
   const waiting = (): Promise<boolean> =>
     page.evaluate(async () => !!(await navigator.serviceWorker.getRegistration())?.waiting);
   expect(await waiting()).toBe(true);
+  const reloaded = page.waitForEvent('load');
   await page.getByRole('button', { name: 'Reload' }).click();
-  await expect(notice).toBeHidden();
+  await reloaded;
   await studio.finished('200 × 152');
+  await expect(notice).toBeHidden();
   expect(await waiting()).toBe(false);
+});
+
+test('a newer version can be taken in the page that installed the first one', async ({ studio, site }) => {
+  const { page } = studio;
+  await studio.openWith(await disc());
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull(); // it came before it
+  await appendFile(join(site, 'sw.js'), '// newer');
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  const reloaded = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await reloaded;
+  await studio.finished('200 × 152');
+  expect(await page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
 });
