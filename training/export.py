@@ -19,22 +19,20 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from torch import Tensor, nn
-from tqdm import tqdm
+from torch import nn
 
-from .bias_correction import Pictures, correct_biases, whole_cells
+from .average_photo import AveragePhoto, average_photo
+from .bias_correction import Pictures, correct_biases
 from .checkpoint import load_checkpoint
-from .data import read_pack, to_tensor
+from .data import read_pack
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
 from .networks import Networks
-from .norms import statistics
 from .rounding import Rounded, rounded
 
 FORMAT = "statistyle-weights/4"
 NETWORKS = ("encoder", "decoder", "din")
 AVERAGED_PHOTOS = 400  # another 400 give a mean 5 % and a std 3 % away
 CORRECTED_BY = 24  # pairs; 8-bit kernels then move a picture by half as much
-LEAST_LEAK = 0.001  # of a channel's variance, in a photo without colours
 Spec = dict[str, Any]  # a weight's entry in the manifest
 FLOAT16 = {"dtype": "float16", "original_dtype": "float32"}
 UINT8 = {"dtype": "uint8", "original_dtype": "float32", "scale": 1, "min": -128}
@@ -43,12 +41,6 @@ STORED = {"float32": "<f4", "float16": "<f2", "uint8": "u1"}
 
 class ExportError(Exception):
     """Files that are not what their manifest says."""
-
-
-class AveragePhoto(NamedTuple):
-    mean: Tensor  # [C]
-    std: Tensor  # [C]
-    colour: Tensor  # [C], variance of a photo less that of the same one in grey
 
 
 class Exported(NamedTuple):
@@ -89,29 +81,6 @@ def load_values(module: nn.Module, network: str, values: dict[str, np.ndarray]) 
     own = {k.removeprefix(start): torch.from_numpy(v) for k, v in values.items() if k.startswith(start)}
     module.load_state_dict(own)
     module.eval().requires_grad_(False)
-
-
-@torch.no_grad()
-def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, AveragePhoto]:
-    """What each level's channels have in a training photo [H, W, 3] uint8 on average."""
-    found: dict[str, list[Tensor]] = {level: [] for level in LEVELS}  # each [4, C]
-    for photo in tqdm(photos, desc="averaging photos", mininterval=5):
-        pixels = to_tensor(whole_cells(photo))
-        grey = pixels.mean(1, keepdim=True).expand_as(pixels)
-        for level, features, colourless in zip(LEVELS, encoder(pixels), encoder(grey), strict=True):
-            s, g = statistics(features), statistics(colourless)
-            variances = (one.covariance.diagonal(dim1=1, dim2=2) for one in (s, g))
-            found[level].append(torch.cat((s.mean, s.std, *variances)).double())
-    return {level: averaged(torch.stack(each).mean(0)) for level, each in found.items()}
-
-
-def averaged(moments: Tensor) -> AveragePhoto:
-    """moments [4, C]: mean, std, variance, variance in grey. Channels that are flat in grey carry nothing but
-    colour: no lightness leaks into them, and their `colour` is 0.
-    """
-    mean, std, variance, grey = moments
-    colour = torch.where(grey > LEAST_LEAK * variance, (variance - grey).clamp(min=0), 0)
-    return AveragePhoto(mean.float(), std.float(), colour.float())
 
 
 def describe_run(state: dict[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,8 @@ import pytest
 import torch
 
 from . import norms
-from .export import ExportError, average_photo, read_export, spread, write_export
-from .model import LEVELS, Encoder, Features
+from .export import ExportError, read_export, spread, write_export
+from .model import LEVELS
 from .networks import Networks
 from .rounding import RoundingError, rounded
 from .settings import Settings
@@ -58,24 +58,6 @@ def test_the_average_of_one_photo_is_each_levels_mean_and_std(
         expected = norms.statistics(features)
         torch.testing.assert_close(exported.average[level].mean, expected.mean[0])
         torch.testing.assert_close(exported.average[level].std, expected.std[0])
-
-
-def test_what_colours_bring_to_the_average_photo() -> None:
-    """Of three channels one hears lightness, one colour, and one both."""
-    rng = np.random.RandomState(3)
-    photos = [rng.randint(0, 256, (32, 40, 3), np.uint8) for _ in range(4)]
-    axes = torch.tensor([[1, 1, 1], [1, -1, 0], [1, 0, 0]]) / 1.0
-
-    class Axes(Encoder):
-        def forward(self, x: torch.Tensor) -> Features:
-            heard = torch.einsum("oc,nchw->nohw", axes, x)
-            return Features(heard, heard)
-
-    lightness, colour, both = average_photo(Axes(), photos)["fine"].colour.tolist()
-    assert lightness == pytest.approx(0, abs=1e-6)
-    assert colour == 0  # nothing leaks into it
-    variance = np.mean([np.var(photo[..., 0] / 255) for photo in photos])
-    assert both == pytest.approx(2 / 3 * variance, rel=0.05)  # of independent noise
 
 
 def test_kernels_are_written_height_width_in_out(photos: list[np.ndarray], tmp_path: Path) -> None:
