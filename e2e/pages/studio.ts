@@ -77,6 +77,34 @@ export class Studio {
     });
   }
 
+  /**
+   * Presses Stop a moment after the next run has begun; how long the page takes to say these words then, ms.
+   * From inside the page: a click from here may come when a short run is over.
+   */
+  stopNextRun(words: string): Promise<number> {
+    return this.page.evaluate(
+      (said) =>
+        new Promise<number>((resolve) => {
+          let start: number | undefined;
+          let begun = false;
+          new MutationObserver((_changes, observer) => {
+            const stop = document.querySelector<HTMLButtonElement>('button[aria-label="Stop"]');
+            if (!begun && stop) {
+              begun = true;
+              setTimeout(() => {
+                start = performance.now();
+                stop.click();
+              }, 100);
+            }
+            if (start === undefined || !document.body.textContent?.includes(said)) return;
+            observer.disconnect();
+            resolve(performance.now() - start);
+          }).observe(document.body, { subtree: true, childList: true, characterData: true });
+        }),
+      words,
+    );
+  }
+
   /** The result as a file, through the Save menu. */
   async save(format: 'PNG' | 'JPEG' | 'WebP' = 'PNG'): Promise<{ name: string; file: Buffer }> {
     await this.page.getByRole('button', { name: 'Save' }).click();
