@@ -16,6 +16,7 @@ import './styles/compare-phone.css';
 import './styles/blend.css';
 import './styles/paint.css';
 import './styles/dialogs.css';
+import './styles/batch.css';
 import './styles/narrow.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

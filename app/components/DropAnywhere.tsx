@@ -15,10 +15,10 @@ export function DropAnywhere({ children }: { readonly children: ReactNode }) {
     onDrop: (accepted, _rejected, event) => {
       const target = 'target' in event && event.target instanceof Element ? event.target : null;
       const slot = slotAt(target);
-      const { loadFile, poolPictures } = store.getState();
+      const { loadFile, poolPictures, addPhotos, batchShown } = store.getState();
       const [first, second, third] = accepted;
       if (first?.name.endsWith('.json')) return void loadFile(first);
-      // Three or more: one style of all of them. Two: the photo, and the style for it.
+      if (batchShown || (third && slot === 'photo')) return void addPhotos(accepted);
       if (third) return void poolPictures(accepted);
       if (first) take(slot, first);
       if (second) take(slot === 'photo' ? 'style' : 'photo', second);
@@ -48,8 +48,8 @@ export function DropAnywhere({ children }: { readonly children: ReactNode }) {
             Use as the style
           </p>
           <p className="drop-note">
-            Two pictures: the first goes here, the second to the other side. Three or more: one style of all
-            of them.
+            Two pictures: the first goes here, the second to the other side. Three or more:{' '}
+            {over === 'photo' ? 'each is restyled.' : 'one style of all of them.'}
           </p>
         </div>
       )}

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
+import { BatchDialog } from './batch/BatchDialog';
 import { PlainDialog } from './PlainDialog';
 import { ResultsDialog } from './ResultsDialog';
 import { SetDialog } from './SetDialog';
@@ -10,7 +11,7 @@ import { useApp, useAppStore } from './use-app';
 
 type Shown = 'none' | 'shortcuts' | 'results' | 'forget';
 
-/** What is needed now and then: files, sets of pictures, earlier results, help, and forgetting. */
+/** What is needed now and then: many photos, files, sets of pictures, earlier results, help, and forgetting. */
 export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> }) {
   const store = useAppStore();
   const [shown, setShown] = useState<Shown>('none');
@@ -33,6 +34,7 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
             </Item>
           )}
           <Item onSelect={() => setShown('results')}>Earlier results</Item>
+          <Item onSelect={() => store.getState().showBatch(true)}>Restyle many photos…</Item>
           <Item onSelect={() => pictures.current?.click()}>One style of many pictures…</Item>
           <Item onSelect={() => file.current?.click()}>Load a style or a record…</Item>
           <DropdownMenu.Separator className="menu-line" />
@@ -70,6 +72,7 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
       />
       <ResultsDialog open={shown === 'results'} onClose={close} />
       <SetDialog />
+      <BatchDialog />
       <PlainDialog title="Keyboard shortcuts" open={shown === 'shortcuts'} onClose={close}>
         <dl className="shortcuts">
           {SHORTCUTS.map(({ keys, does }) => (

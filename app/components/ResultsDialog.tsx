@@ -1,19 +1,7 @@
-import { mixOf } from '../store/mix-slice';
-import { styleName } from '../store/style';
-import type { Tracked } from '../store/undo-slice';
 import { Picture } from './Picture';
-import { NORMS } from './sentences';
 import { PlainDialog } from './PlainDialog';
+import { setupWords } from './setup-words';
 import { useApp, useAppStore } from './use-app';
-
-/** The styles in it, the norm and the strength. */
-function wordsOf(setup: Tracked): string {
-  const { norm, strength } = setup.settings;
-  const painted = setup.regions.flatMap(({ mask, styles }) => (mask ? styles : []));
-  const shown = painted.length > 0 && setup.unpainted === 'photo' ? painted : [...mixOf(setup), ...painted];
-  const names = [...new Set(shown.map(({ style }) => styleName(style)))].join(', ');
-  return `${names}, ${NORMS.find(({ id }) => id === norm)?.name ?? ''} ${Math.round(strength * 100)} %${painted.length > 0 ? ', painted' : ''}`;
-}
 
 /** Earlier results, photo by photo; each brings back its photo and how it was made. */
 export function ResultsDialog({ open, onClose }: { readonly open: boolean; onClose(): void }) {
@@ -33,7 +21,7 @@ export function ResultsDialog({ open, onClose }: { readonly open: boolean; onClo
             {photos.length > 1 && <h3>{name}</h3>}
             <ul className="results">
               {own.map(({ id, thumbnail, setup }, k) => {
-                const words = wordsOf(setup);
+                const words = setupWords(setup);
                 return (
                   <li key={id}>
                     <button

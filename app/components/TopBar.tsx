@@ -1,4 +1,5 @@
 import { Camera, ImagePlus } from 'lucide-react';
+import { BatchChip } from './batch/BatchChip';
 import { ModeSwitch } from './compare/ModeSwitch';
 import { WallMenu } from './compare/WallMenu';
 import { ChooseButton } from './FilePicker';
@@ -28,6 +29,7 @@ export function TopBar() {
       </div>
       <ModeSwitch />
       <div className="top-end">
+        <BatchChip />
         <UndoButtons />
         <MoreMenu onForget={forgetEverything} />
         <ThemeButton />

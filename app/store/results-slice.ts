@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { PictureId } from '../../src/pipeline/request';
 import { mixOf } from './mix-slice';
 import type { AppState } from './store';
+import { thumbnailOf } from './thumbnail';
 import { tracked, type Tracked } from './undo-slice';
 
 /** A picture that was made, small, with all that it was made with. */
@@ -52,13 +53,7 @@ export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = 
       const { name, blob } = photo;
       const asked = JSON.stringify({ ...result.request, content: null }); // a photo opened again has another number
       if (get().results.some((one) => one.asked === asked && one.photo.blob === blob)) return;
-      const { width, height } = result.image;
-      const scale = Math.min(1, SIDE / Math.max(width, height));
-      const thumbnail = await createImageBitmap(result.image, {
-        resizeWidth: Math.max(1, Math.round(width * scale)),
-        resizeHeight: Math.max(1, Math.round(height * scale)),
-        resizeQuality: 'medium',
-      });
+      const thumbnail = await thumbnailOf(result.image, SIDE);
       const all = [{ id: ++last, photo: { name, blob }, thumbnail, setup, asked }, ...get().results];
       const photos = [...new Set(all.map((one) => one.photo.blob))].slice(0, MOST_PHOTOS);
       const kept = all.filter((one) => photos.includes(one.photo.blob)).slice(0, MOST_RESULTS);

@@ -167,17 +167,20 @@ export const createRunSlice =
 
 /** What is asked for, once there is a photo and a style. */
 export function requestOf(state: AppState): Request | null {
-  const { photo, style, settings, regions, unpainted } = state;
+  const { photo, style, regions, unpainted } = state;
   if (!photo || !style) return null;
   const painted = regions.flatMap(({ mask, styles }) =>
     mask ? [{ mask: mask.picture, styles: styles.map(shareOf) }] : [],
   );
   return {
-    ...wishesOf(settings),
-    content: photo.id,
-    styles: mixOf(state).map(shareOf),
+    ...wholeRequest(state, photo.id),
     ...(painted.length > 0 && { regions: painted, unpainted }),
   };
+}
+
+/** A photo restyled as the page is set, without regions. */
+export function wholeRequest(state: AppState, photo: PictureId): Request {
+  return { ...wishesOf(state.settings), content: photo, styles: mixOf(state).map(shareOf) };
 }
 
 export const shareOf = ({ style, weight }: StyleWeight): StyleShare => ({ picture: style.picture, weight });

@@ -1,6 +1,7 @@
 import { temporal, type TemporalState } from 'zundo';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
+import { createBatchSlice, type BatchSlice } from './batch-slice';
 import { createCompareSlice, type CompareSlice } from './compare-slice';
 import { createEngineSlice, type EngineSlice } from './engine-slice';
 import { createInkSlice, type InkSlice } from './ink-slice';
@@ -29,7 +30,8 @@ export type AppState = EngineSlice &
   SetupSlice &
   UndoSlice &
   ViewSlice &
-  CompareSlice;
+  CompareSlice &
+  BatchSlice;
 export type AppStore = StoreApi<AppState>;
 
 /** Steps that undo goes back. */
@@ -58,6 +60,7 @@ export function createAppStore(stylist: Stylist): AppStore {
         ...createUndoSlice((): TemporalState<Tracked> => store.temporal.getState())(...context),
         ...createViewSlice(...context),
         ...createCompareSlice(stylist)(...context),
+        ...createBatchSlice(stylist)(...context),
       }),
       { partialize: tracked, equality: sameTracked, limit: STEPS },
     ),

@@ -1,0 +1,146 @@
+import { useEffect, useRef } from 'react';
+import { isTried, toMake } from '../../store/batch';
+import { IMAGE_TYPES } from '../../store/save-slice';
+import { PlainDialog } from '../PlainDialog';
+import { Segments } from '../Segments';
+import { setupWords } from '../setup-words';
+import { useApp, useAppStore } from '../use-app';
+import { batchAnnouncement } from './batch-words';
+import { BatchPhotos } from './BatchPhotos';
+import { BatchProgress } from './BatchProgress';
+import { SaveBatch } from './SaveBatch';
+
+/** Many photos restyled as the page is set: what is chosen, how far it is, and what came of each. */
+export function BatchDialog() {
+  const store = useAppStore();
+  const open = useApp((state) => state.batchShown);
+  const count = useApp(({ batch }) => batch.photos.length);
+  const running = useApp(({ batch }) => batch.running);
+  const tried = useApp((state) => !state.batch.running && isTried(state));
+  const said = useApp(({ batch }) => batchAnnouncement(batch));
+  const atRisk = useApp(({ batch }) => batch.running || !batch.saved);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (!atRisk) return;
+    const ask = (event: BeforeUnloadEvent): void => event.preventDefault(); // the browser asks before it leaves
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [atRisk]);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        accept="image/*"
+        aria-label="Many photos"
+        onChange={({ currentTarget }) => {
+          const chosen = [...(currentTarget.files ?? [])];
+          if (chosen.length > 0) void store.getState().addPhotos(chosen);
+          currentTarget.value = ''; // the same files can be chosen again
+        }}
+      />
+      <PlainDialog title="Restyle many photos" open={open} onClose={() => store.getState().showBatch(false)}>
+        <p className="visually-hidden" role="status">
+          {said}
+        </p>
+        <Setup />
+        {running ? <BatchProgress /> : count > 0 && <Choices />}
+        <div className="tool-row">
+          {tried && <SaveBatch />}
+          {!running && <MakeButton />}
+          {!tried && <SaveBatch />}
+          <button
+            type="button"
+            className={count === 0 ? 'button primary' : 'button'}
+            onClick={() => input.current?.click()}
+          >
+            {count === 0 ? 'Choose photos' : 'Add photos'}
+          </button>
+          {count === 0 && <p className="note wide-only">Or drop them anywhere.</p>}
+          {count > 0 && !running && (
+            <button type="button" className="button" onClick={() => store.getState().clearBatch()}>
+              Clear the list
+            </button>
+          )}
+        </div>
+        <BatchPhotos />
+      </PlainDialog>
+    </>
+  );
+}
+
+/** How the photos will look, which is how the page is set. */
+function Setup() {
+  const words = useApp((state) => setupWords({ ...state, regions: [] }));
+  const painted = useApp(({ regions }) => regions.some(({ mask }) => mask));
+  return (
+    <p>
+      Each photo is restyled as the page is set now: {words}.
+      {painted && ' What is painted belongs to one photo, and is left out.'}
+    </p>
+  );
+}
+
+function Choices() {
+  const store = useAppStore();
+  const { type, ownSize } = useApp((state) => state.batch);
+  const size = useApp(({ settings }) => settings.workingSize);
+  const { setBatch } = store.getState();
+  return (
+    <div className="batch-choices">
+      <div className="norms">
+        <Segments
+          title="Size"
+          group="batch-size"
+          value={ownSize ? 'own' : 'working'}
+          onChange={(value) => setBatch({ ownSize: value === 'own' })}
+          choices={[
+            { value: 'working', name: 'Working size', does: `${size} px on the short side, as on the page.` },
+            { value: 'own', name: 'Own size', does: 'As large as each photo is. Takes longer.' },
+          ]}
+        />
+      </div>
+      <div className="norms">
+        <Segments
+          title="Format"
+          group="batch-format"
+          value={type}
+          onChange={(value) => setBatch({ type: value })}
+          choices={IMAGE_TYPES.map((one) => ({
+            value: one.type,
+            name: one.label,
+            does: FORMAT_NOTES[one.ending] ?? '',
+          }))}
+        />
+      </div>
+    </div>
+  );
+}
+
+const FORMAT_NOTES: Readonly<Record<string, string>> = {
+  png: 'Exact, and keeps transparency.',
+  jpg: 'Small, and opens everywhere.',
+  webp: 'Smaller still, and keeps transparency.',
+};
+
+function MakeButton() {
+  const store = useAppStore();
+  const open = useApp((state) => toMake(state).length);
+  const tried = useApp(isTried);
+  const count = useApp(({ batch }) => batch.photos.length);
+  const hasStyle = useApp((state) => state.style !== null);
+  if (open === 0) return null;
+  const photos = open === 1 ? '1 photo' : `${open} photos`;
+  return (
+    <button
+      type="button"
+      className={tried ? 'button' : 'button primary'}
+      disabled={!hasStyle}
+      onClick={() => void store.getState().runBatch()}
+    >
+      {tried ? `Try ${photos} again` : `Restyle ${open < count ? `${open} of ${count} photos` : photos}`}
+    </button>
+  );
+}

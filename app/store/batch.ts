@@ -1,0 +1,78 @@
+import type { Failure } from '../../src/pipeline/failure';
+import type { ImageType } from '../../src/pipeline/protocol';
+import { progressIn, type PictureId, type Request, type Stage } from '../../src/pipeline/request';
+import { wholeRequest } from './run-slice';
+import type { AppState } from './store';
+
+/** Many photos, each restyled as the page is set. */
+export interface Batch {
+  readonly photos: readonly BatchPhoto[];
+  readonly type: ImageType;
+  readonly ownSize: boolean; // as large as each photo is, not at the working size
+  readonly running: boolean;
+  readonly saved: boolean; // all that was made
+  readonly eachMs: number | null; // of a photo, in this run
+}
+
+export interface BatchPhoto {
+  readonly id: number;
+  readonly file: File;
+  readonly preview: ImageBitmap | null; // small; until it is there, or when it cannot be opened, none
+  readonly run: BatchRun;
+  readonly made: BatchPicture | null; // by its last run that ended well
+}
+
+export type BatchRun =
+  | { readonly status: 'waiting' }
+  | { readonly status: 'working'; readonly stage: Stage; readonly done: number } // 0..1 of the stage
+  | { readonly status: 'finished' }
+  | { readonly status: 'failed'; readonly failure: Failure };
+
+export interface BatchPicture {
+  readonly blob: Blob;
+  readonly thumbnail: ImageBitmap;
+  readonly asked: string; // how it was made, to tell when that has changed
+  readonly name: string; // of its file
+}
+
+/** A request whose photo is still to be named. */
+export type Wish = Omit<Request, 'content'>;
+
+export function wishNow(state: AppState): Wish {
+  const wish = wholeRequest(state, 0 as PictureId); // each photo puts its own name there
+  return state.batch.ownSize ? { ...wish, contentSize: 0 } : wish;
+}
+
+/** All that decides how a photo of the list looks, to tell when it has changed. */
+export const askedNow = (state: AppState): string => JSON.stringify([wishNow(state), state.batch.type]);
+
+/** The photos that are not there as the page is set now. */
+export function toMake(state: AppState): readonly BatchPhoto[] {
+  const asked = askedNow(state);
+  return state.batch.photos.filter(({ made }) => made?.asked !== asked);
+}
+
+/** Whether all of the list is there, but for what failed. */
+export const isTried = (state: AppState): boolean =>
+  toMake(state).every(({ run }) => run.status === 'failed');
+
+/** How far the list is, 0..1. */
+export function batchProgress({ photos }: Batch): number {
+  const share = ({ run }: BatchPhoto): number => {
+    if (run.status === 'working') return progressIn(run.stage, run.done);
+    return run.status === 'waiting' ? 0 : 1;
+  };
+  return photos.reduce((sum, photo) => sum + share(photo), 0) / Math.max(1, photos.length);
+}
+
+/** What was made, as files; two of one name get numbers. */
+export function batchFiles({ photos }: Batch): readonly File[] {
+  const taken = new Set<string>();
+  return photos.flatMap(({ made }) => {
+    if (!made) return [];
+    let name = made.name;
+    for (let k = 2; taken.has(name); k++) name = made.name.replace(/(\.\w+)$/, `-${k}$1`);
+    taken.add(name);
+    return [new File([made.blob], name, { type: made.blob.type })];
+  });
+}
