@@ -32,6 +32,7 @@ test('three options are enough; the rest has defaults', () => {
     size: 512,
     styleSize: 512,
     backend: 'wasm',
+    enlarge: false,
     json: false,
   });
 });

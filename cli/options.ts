@@ -16,6 +16,8 @@ export interface StylizeOptions extends SharedOptions {
   readonly norm: NormWish;
   readonly strength: Strength;
   readonly mask?: string;
+  /** Written as large as the photo, with strokes as large as at `size`. */
+  readonly enlarge: boolean;
   readonly json: boolean;
 }
 
@@ -39,6 +41,7 @@ interface Raw extends SharedRaw {
   readonly groupSize?: string;
   readonly strength: string;
   readonly mask?: string;
+  readonly enlarge?: true;
   readonly json?: true;
 }
 
@@ -60,6 +63,7 @@ export function parseOptions(args: readonly string[]): Parsed {
     .option('--group-size <g>', 'wct: channels a group, a divisor of all (default: all)')
     .option('--strength <share>', '0 is the photo, 1 the full style', '1')
     .option('--mask <path>', 'a picture: stylise where it is white, keep the photo where it is black')
+    .option('--enlarge', 'write it as large as the photo, with strokes as large as at --size')
     .option('--json', 'print one line of JSON for each picture');
   addShared(own)
     .addHelpText('after', EXAMPLES)
@@ -105,6 +109,7 @@ function checked(raw: Raw, rest: readonly string[]): StylizeOptions {
     norm,
     strength: strengthOf(raw.strength),
     ...(raw.mask !== undefined && { mask: raw.mask }),
+    enlarge: raw.enlarge ?? false,
     json: raw.json ?? false,
   };
 }

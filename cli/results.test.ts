@@ -18,6 +18,16 @@ describe('a photo comes out', () => {
     expect(await styled('own.png', '--size', '0')).toMatchObject({ width: 96, height: 64 });
   });
 
+  test('as large as it was with --enlarge, and like the smaller result', async () => {
+    const small = await styled('small.png', '--size', '32');
+    const large = await styled('enlarged.png', '--size', '32', '--enlarge');
+    expect(large).toMatchObject({ width: 96, height: 64 });
+    const again = await toSharp(large).resize(48, 32).ensureAlpha().raw().toBuffer();
+    const shrunk = { width: 48, height: 32, data: new Uint8ClampedArray(again) };
+    expect(distance(shrunk, small)).toBeLessThan(0.3 * distance(large, PHOTO));
+    expect(await styled('nothing.png', '--size', '32', '--enlarge', '--strength', '0')).toEqual(PHOTO);
+  });
+
   test('exactly as it was at strength 0', async () => {
     expect(await styled('zero.png', '--strength', '0')).toEqual(PHOTO);
   });

@@ -1,6 +1,8 @@
 import { disposeNetworks } from '../app/models/weights';
 import type { Control } from '../src/pipeline/control';
+import { grainOf } from '../src/pipeline/detail';
 import { createEngine, type Engine } from '../src/pipeline/engine';
+import { asLargeAs } from '../src/pipeline/enlarge';
 import { failureOf } from '../src/pipeline/failure';
 import { sizeAt } from '../src/pipeline/pixels';
 import { progressIn, type Norm, type Request } from '../src/pipeline/request';
@@ -54,8 +56,8 @@ export async function stylize(
   try {
     for (const [index, job] of jobs.entries()) {
       try {
-        const control = controlOf(signal, (share) => report.progress(index + share, job.content));
-        report.written(await stylizeOne(engine, shared, job, options, control));
+        const tell = (share: number): void => report.progress(index + share, job.content);
+        report.written(await stylizeOne(engine, shared, job, options, signal, tell));
       } catch (error) {
         if (jobs.length === 1 || signal.aborted) throw error;
         failures++;
@@ -74,13 +76,20 @@ async function stylizeOne(
   engine: Engine,
   shared: Shared,
   { content, out }: Job,
-  { backend }: StylizeOptions,
-  control: Control,
+  { backend, enlarge }: StylizeOptions,
+  signal: AbortSignal,
+  tell: (share: number) => void,
 ): Promise<Written> {
   const start = performance.now();
-  const picture = engine.keep(await openPicture(content));
+  const styling = controlOf(signal, (share) => tell(enlarge ? share / 2 : share));
+  const enlarging: Control = { signal, onProgress: (_stage, done) => tell((1 + done) / 2) };
+  const photo = await openPicture(content);
+  const picture = engine.keep(photo);
   try {
-    const { pixels, times } = await engine.stylise({ ...shared, content: picture }, control);
+    const styled = await engine.stylise({ ...shared, content: picture }, styling);
+    const { times } = styled;
+    const grain = grainOf({ ...shared, content: picture });
+    const pixels = enlarge ? await asLargeAs(photo, styled.pixels, grain, enlarging) : styled.pixels;
     await savePicture(pixels, out).catch((error: unknown) => {
       throw new BadInput(`${out} cannot be written (${reasonOf(error)}); give another --out.`);
     });

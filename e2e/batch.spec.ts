@@ -96,7 +96,7 @@ test('Stop keeps what is finished; the rest goes on in the background, behind th
 }) => {
   await studio.openWith(await photograph('allium-oreophilum'));
   await add(studio, [await disc(60, 60), await disc(1600, 1200), await bands(1600, 1200)]); // some seconds each
-  await many(studio).getByRole('radio', { name: 'Own size' }).check({ force: true });
+  await many(studio).getByRole('radio', { name: 'Photo’s size' }).check({ force: true });
   await many(studio).getByRole('button', { name: 'Restyle 3 photos' }).click();
   await expect(restyled(studio)).toHaveCount(1);
   await many(studio).getByRole('button', { name: 'Stop' }).click();

@@ -1,10 +1,11 @@
 import { ChevronDown, Copy } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ImageType } from '../../src/pipeline/protocol';
 import { fileName, IMAGE_TYPES } from '../store/save-slice';
 import type { AppState } from '../store/store';
 import { styleName } from '../store/style';
+import { LargeItem, StopEnlarging } from './LargeFile';
 import { failureWords } from './sentences';
 import { useApp, useAppStore } from './use-app';
 
@@ -15,6 +16,15 @@ const SAID_MS = 6000;
 export function SaveMenu() {
   const store = useAppStore();
   const ready = useApp(canSave);
+  const enlarging = useApp((state) => state.enlarging);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const stoodThere = useRef(false);
+  useEffect(() => {
+    if (stoodThere.current && enlarging === null && document.activeElement === document.body) {
+      trigger.current?.focus(); // where Stop had it
+    }
+    stoodThere.current = enlarging !== null;
+  }, [enlarging]);
   const [said, setSaid] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setSaid(''), SAID_MS);
@@ -27,7 +37,8 @@ export function SaveMenu() {
     const saved = await fileOf(type);
     if (!saved) return null;
     if (!saved.ok) {
-      setSaid(failureWords(saved.failure).what);
+      const { failure } = saved;
+      setSaid(failure.code === 'cancelled' ? '' : failureWords(failure).what);
       return null;
     }
     if (saved.blob.type !== type) {
@@ -101,7 +112,7 @@ export function SaveMenu() {
   return (
     <div className="save">
       <span className="save-said" role="status">
-        {said}
+        {enlarging === null ? said : 'Enlarging'}
       </span>
       <button
         type="button"
@@ -113,37 +124,42 @@ export function SaveMenu() {
       >
         <Copy />
       </button>
-      <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger className="button primary" disabled={!ready}>
-          Save <ChevronDown />
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={6} aria-label="Save">
-          {IMAGE_TYPES.map(({ type, label, ending }) => (
-            <DropdownMenu.Item key={type} className="menu-item" onSelect={() => void save(type, ending)}>
-              {label}
+      {enlarging === null ? (
+        <DropdownMenu.Root modal={false}>
+          <DropdownMenu.Trigger ref={trigger} className="button primary" disabled={!ready}>
+            Save <ChevronDown />
+          </DropdownMenu.Trigger>
+          <DropdownMenu.Content className="menu" align="end" sideOffset={6} aria-label="Save">
+            {IMAGE_TYPES.map(({ type, label, ending }) => (
+              <DropdownMenu.Item key={type} className="menu-item" onSelect={() => void save(type, ending)}>
+                {label}
+              </DropdownMenu.Item>
+            ))}
+            <LargeItem />
+            <DropdownMenu.Separator className="menu-line" />
+            <DropdownMenu.Item className="menu-item" onSelect={() => void copy()}>
+              Copy to the clipboard
             </DropdownMenu.Item>
-          ))}
-          <DropdownMenu.Separator className="menu-line" />
-          <DropdownMenu.Item className="menu-item" onSelect={() => void copy()}>
-            Copy to the clipboard
-          </DropdownMenu.Item>
-          <DropdownMenu.Separator className="menu-line" />
-          <DropdownMenu.Item className="menu-item" onSelect={() => void saveStyle()}>
-            Style file
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => void saveRecord()}>
-            Record of how it was made
-          </DropdownMenu.Item>
-          <DropdownMenu.Item className="menu-item" onSelect={() => void copyLink()}>
-            Copy a link to this set-up
-          </DropdownMenu.Item>
-          {canShare() && (
-            <DropdownMenu.Item className="menu-item" onSelect={() => void share()}>
-              Share
+            <DropdownMenu.Separator className="menu-line" />
+            <DropdownMenu.Item className="menu-item" onSelect={() => void saveStyle()}>
+              Style file
             </DropdownMenu.Item>
-          )}
-        </DropdownMenu.Content>
-      </DropdownMenu.Root>
+            <DropdownMenu.Item className="menu-item" onSelect={() => void saveRecord()}>
+              Record of how it was made
+            </DropdownMenu.Item>
+            <DropdownMenu.Item className="menu-item" onSelect={() => void copyLink()}>
+              Copy a link to this set-up
+            </DropdownMenu.Item>
+            {canShare() && (
+              <DropdownMenu.Item className="menu-item" onSelect={() => void share()}>
+                Share
+              </DropdownMenu.Item>
+            )}
+          </DropdownMenu.Content>
+        </DropdownMenu.Root>
+      ) : (
+        <StopEnlarging done={enlarging} />
+      )}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { batchFiles, batchProgress, isTried, toMake } from './batch';
+import type { PictureId } from '../../src/pipeline/request';
+import { mixOf } from './mix-slice';
 import { bitmap, settled, withPictures } from './testing';
 
 beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap()));
@@ -44,12 +46,22 @@ describe('many photos', () => {
     expect(get().photo?.name).toBe('photo.jpg'); // the page's own stays
   });
 
-  it('leave out what is painted, and take their own size when asked to', async () => {
-    const { get, calls, start } = await withList('a.jpg');
-    get().setBatch({ ownSize: true });
+  it('leave out what is painted', async () => {
+    const { store, get, calls, start } = await withList('a.jpg');
+    const mask = { picture: 7 as PictureId, blob: new Blob() };
+    store.setState({ regions: [{ id: 1, mask, styles: mixOf(get()) }] });
     await start();
-    expect(calls.at(-1)?.request.contentSize).toBe(0);
     expect(calls.at(-1)?.request).not.toHaveProperty('regions');
+  });
+
+  it('are files as large as themselves when asked to be, made at the working size', async () => {
+    const { get, calls, save, start, answer } = await withList('a.jpg');
+    get().setBatch({ large: true });
+    await start();
+    expect(calls.at(-1)?.request.contentSize).toBe(512);
+    const photo = calls.at(-1)?.request.content;
+    await answer();
+    expect(save).toHaveBeenCalledWith(expect.anything(), 'image/jpeg', expect.objectContaining({ photo }));
   });
 
   it('are made anew only where the page is set otherwise', async () => {

@@ -1,12 +1,10 @@
 import type { StateCreator, StoreApi } from 'zustand/vanilla';
-import type { OnProgress, Stylist } from '../../src/pipeline/client';
-import type { ImageType } from '../../src/pipeline/protocol';
-import { askedNow, toMake, wishNow, type Batch, type BatchPhoto, type Wish } from './batch';
+import type { Stylist } from '../../src/pipeline/client';
+import { toMake, wishNow, type Batch, type BatchPhoto, type BatchWish } from './batch';
+import { previewOf, restyled } from './batch-work';
 import { wallProgress } from './panes';
 import { fileName, IMAGE_TYPES } from './save-slice';
 import type { AppState } from './store';
-import { styleName } from './style';
-import { thumbnailOf } from './thumbnail';
 
 export interface BatchSlice {
   readonly batch: Batch;
@@ -14,7 +12,7 @@ export interface BatchSlice {
   showBatch(shown: boolean): void;
   /** Adds photos to the list, and shows it. */
   addPhotos(files: readonly File[]): Promise<void>;
-  setBatch(change: Partial<Pick<Batch, 'type' | 'ownSize'>>): void;
+  setBatch(change: Partial<Pick<Batch, 'type' | 'large'>>): void;
   /** Makes every photo of the list that is not there as the page is set now. */
   runBatch(): Promise<void>;
   /** What is finished stays. */
@@ -23,13 +21,10 @@ export interface BatchSlice {
   batchSaved(): void;
 }
 
-/** Longest side of a thumbnail, px. */
-const SIDE = 240;
-
 const EMPTY: Batch = {
   photos: [],
   type: 'image/jpeg',
-  ownSize: false,
+  large: false,
   running: false,
   saved: true,
   eachMs: null,
@@ -52,48 +47,17 @@ export const createBatchSlice =
       else preview?.close(); // the list was cleared
     }
 
-    /** One photo, restyled and as a file. */
-    async function make(
-      file: File,
-      wish: Wish,
-      type: ImageType,
-      onProgress: OnProgress,
-      signal: AbortSignal,
-    ) {
-      const kept = await stylist.keep(file, file.name);
-      if (!kept.ok) return kept;
-      kept.preview.close();
-      try {
-        const styled = await stylist.stylise({ ...wish, content: kept.picture }, onProgress, signal);
-        if (!styled.ok) return styled;
-        const thumbnail = await thumbnailOf(styled.image, SIDE);
-        const saved = await stylist.save(styled.image, type);
-        if (saved.ok) return { ok: true, blob: saved.blob, thumbnail } as const;
-        thumbnail.close();
-        return saved;
-      } finally {
-        stylist.forget(kept.picture);
-      }
-    }
-
-    async function next(
-      { id, file }: BatchPhoto,
-      wish: Wish,
-      asked: string,
-      stop: AbortSignal,
-    ): Promise<void> {
-      const { batch, style } = get();
+    async function next({ id, file }: BatchPhoto, wish: BatchWish, stop: AbortSignal): Promise<void> {
       const mine = new AbortController();
       const abort = (): void => mine.abort();
       stop.addEventListener('abort', abort);
       const unsubscribe = api.subscribe((state) => isPageBusy(state) && abort()); // it gives way
-      const { signal } = mine;
-      const tell: OnProgress = (stage, done) => {
-        if (!signal.aborted) changePhoto(id, { run: { status: 'working', stage, done } });
+      const tell = (done: number): void => {
+        if (!mine.signal.aborted) changePhoto(id, { run: { status: 'working', done } });
       };
-      tell('encoding', 0);
+      tell(0);
       const start = performance.now();
-      const outcome = await make(file, wish, batch.type, tell, signal);
+      const outcome = await restyled(stylist, file, wish, tell, mine.signal);
       unsubscribe();
       stop.removeEventListener('abort', abort);
       const photo = get().batch.photos.find((one) => one.id === id);
@@ -106,8 +70,8 @@ export const createBatchSlice =
       const { blob, thumbnail } = outcome;
       photo.made?.thumbnail.close();
       const ending = IMAGE_TYPES.find(({ type }) => type === blob.type)?.ending ?? 'png';
-      const name = fileName(file.name, styleName(style), ending);
-      changePhoto(id, { run: { status: 'finished' }, made: { blob, thumbnail, asked, name } });
+      const name = fileName(file.name, wish.style, ending);
+      changePhoto(id, { run: { status: 'finished' }, made: { blob, thumbnail, asked: wish.asked, name } });
       const took = performance.now() - start;
       const { eachMs } = get().batch;
       change({ saved: false, eachMs: eachMs === null ? took : eachMs + (took - eachMs) / 3 });
@@ -136,7 +100,7 @@ export const createBatchSlice =
       async runBatch() {
         if (get().batch.running || !get().style) return;
         const mine = (current = new AbortController());
-        const [wish, asked] = [wishNow(get()), askedNow(get())];
+        const wish = wishNow(get());
         const open = toMake(get());
         const photos = get().batch.photos.map((photo): BatchPhoto =>
           open.includes(photo) ? { ...photo, run: { status: 'waiting' } } : photo,
@@ -149,7 +113,7 @@ export const createBatchSlice =
           const { engine } = get();
           if (engine.status === 'failed')
             changePhoto(photo.id, { run: engine }); // nobody would answer
-          else await next(photo, wish, asked, mine.signal);
+          else await next(photo, wish, mine.signal);
         }
         if (mine === current) change({ running: false });
       },
@@ -190,11 +154,4 @@ function pageIsQuiet({
       resolve();
     });
   });
-}
-
-async function previewOf(file: File): Promise<ImageBitmap> {
-  const whole = await createImageBitmap(file);
-  const preview = await thumbnailOf(whole, SIDE);
-  whole.close();
-  return preview;
 }

@@ -1,14 +1,15 @@
 import type { Failure } from '../../src/pipeline/failure';
 import type { ImageType } from '../../src/pipeline/protocol';
-import { progressIn, type PictureId, type Request, type Stage } from '../../src/pipeline/request';
+import type { PictureId, Request } from '../../src/pipeline/request';
 import { wholeRequest } from './run-slice';
 import type { AppState } from './store';
+import { styleName } from './style';
 
 /** Many photos, each restyled as the page is set. */
 export interface Batch {
   readonly photos: readonly BatchPhoto[];
   readonly type: ImageType;
-  readonly ownSize: boolean; // as large as each photo is, not at the working size
+  readonly large: boolean; // as large as each photo is, not as the working size
   readonly running: boolean;
   readonly saved: boolean; // all that was made
   readonly eachMs: number | null; // of a photo, in this run
@@ -24,7 +25,7 @@ export interface BatchPhoto {
 
 export type BatchRun =
   | { readonly status: 'waiting' }
-  | { readonly status: 'working'; readonly stage: Stage; readonly done: number } // 0..1 of the stage
+  | { readonly status: 'working'; readonly done: number } // 0..1
   | { readonly status: 'finished' }
   | { readonly status: 'failed'; readonly failure: Failure };
 
@@ -35,20 +36,30 @@ export interface BatchPicture {
   readonly name: string; // of its file
 }
 
-/** A request whose photo is still to be named. */
-export type Wish = Omit<Request, 'content'>;
-
-export function wishNow(state: AppState): Wish {
-  const wish = wholeRequest(state, 0 as PictureId); // each photo puts its own name there
-  return state.batch.ownSize ? { ...wish, contentSize: 0 } : wish;
+/** What a run makes of each photo: how the page is set when it begins. */
+export interface BatchWish {
+  readonly request: Request; // each photo puts its own name there
+  readonly type: ImageType;
+  readonly large: boolean;
+  readonly style: string; // for names of files
+  readonly asked: string; // all of it, to tell when it has changed
 }
 
-/** All that decides how a photo of the list looks, to tell when it has changed. */
-export const askedNow = (state: AppState): string => JSON.stringify([wishNow(state), state.batch.type]);
+export function wishNow(state: AppState): BatchWish {
+  const { type, large } = state.batch;
+  const request = wholeRequest(state, 0 as PictureId);
+  return {
+    request,
+    type,
+    large,
+    style: styleName(state.style),
+    asked: JSON.stringify([request, type, large]),
+  };
+}
 
 /** The photos that are not there as the page is set now. */
 export function toMake(state: AppState): readonly BatchPhoto[] {
-  const asked = askedNow(state);
+  const { asked } = wishNow(state);
   return state.batch.photos.filter(({ made }) => made?.asked !== asked);
 }
 
@@ -59,7 +70,7 @@ export const isTried = (state: AppState): boolean =>
 /** How far the list is, 0..1. */
 export function batchProgress({ photos }: Batch): number {
   const share = ({ run }: BatchPhoto): number => {
-    if (run.status === 'working') return progressIn(run.stage, run.done);
+    if (run.status === 'working') return run.done;
     return run.status === 'waiting' ? 0 : 1;
   };
   return photos.reduce((sum, photo) => sum + share(photo), 0) / Math.max(1, photos.length);

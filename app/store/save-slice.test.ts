@@ -1,11 +1,73 @@
-import { expect, it } from 'vitest';
-import { fileName } from './save-slice';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Saved, Stylist } from '../../src/pipeline/client';
+import { fileName, largerSize } from './save-slice';
+import { bitmap, settled, withPictures } from './testing';
 
-it('a file is named after photo and style', () => {
-  expect(fileName('Nagasaki boats', 'Vincent van Gogh', 'png')).toBe('nagasaki-boats-vincent-van-gogh.png');
-  expect(fileName('IMG_01.jpeg', 'Albrecht Dürer', 'webp')).toBe('img-01-albrecht-durer.webp');
+beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap(400, 300)));
+afterEach(() => vi.unstubAllGlobals());
+
+/** A finished picture of 400 x 300 px, of a photo of 800 x 600. */
+async function finished() {
+  const made = await withPictures();
+  const get = made.store.getState;
+  while (get().run.status === 'running') {
+    made.calls.at(-1)?.answer(made.finished(bitmap(400, 300)));
+    await settled();
+  }
+  return { ...made, get };
+}
+
+/** A stylist whose files are never ready, but can be stopped. */
+const slowly: Stylist['save'] = (_image, _as, large) =>
+  new Promise<Saved>((resolve) => {
+    large?.onProgress('decoding', 0.5);
+    large?.signal.addEventListener('abort', () => resolve({ ok: false, failure: { code: 'cancelled' } }));
+  });
+
+describe('a file as large as the photo', () => {
+  it('is asked for with the photo and what the request gives back of its detail', async () => {
+    const { get, save } = await finished();
+    expect(largerSize(get())).toEqual({ width: 800, height: 600 });
+    await get().fileOf('image/png');
+    expect(save.mock.lastCall?.[2]).toBeUndefined(); // nobody asked for it
+    get().setSaveLarge(true);
+    await get().fileOf('image/png');
+    expect(save.mock.lastCall?.[2]).toMatchObject({ photo: get().photo?.id, grain: 0.75 });
+  });
+
+  it('is not offered where the picture on screen is as large', async () => {
+    const { get, store, save } = await finished();
+    const { result } = get();
+    if (!result) throw new Error('no result');
+    store.setState({ result: { ...result, image: bitmap(800, 600) } });
+    expect(largerSize(get())).toBeNull();
+    get().setSaveLarge(true);
+    await get().fileOf('image/png');
+    expect(save.mock.lastCall?.[2]).toBeUndefined();
+  });
+
+  it('tells how far it is and can be stopped; a newer one takes its place', async () => {
+    const { get, save } = await finished();
+    save.mockImplementation(slowly);
+    get().setSaveLarge(true);
+    const first = get().fileOf('image/png');
+    await settled();
+    expect(get().enlarging).toBe(0.5);
+    const second = get().fileOf('image/jpeg');
+    expect(await first).toMatchObject({ ok: false });
+    expect(get().enlarging).not.toBeNull();
+    get().stopEnlarging();
+    expect(await second).toMatchObject({ ok: false });
+    expect(get().enlarging).toBeNull();
+  });
 });
 
-it('a name without letters still gives a file', () => {
-  expect(fileName('???.jpg', '', 'jpg')).toBe('picture.jpg');
+describe('names of files', () => {
+  it.each([
+    ['boats.jpg', 'Katsushika Hokusai', 'png', 'boats-katsushika-hokusai.png'],
+    ['Été à Paris (2).JPEG', 'fire.png', 'jpg', 'ete-a-paris-2-fire.jpg'],
+    ['', '', 'png', 'picture.png'],
+  ])('%j and %j', (photo, style, ending, name) => {
+    expect(fileName(photo, style, ending)).toBe(name);
+  });
 });

@@ -1,6 +1,8 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Saved, Stylist } from '../../src/pipeline/client';
+import { grainOf } from '../../src/pipeline/detail';
 import type { ImageType } from '../../src/pipeline/protocol';
+import { largeSize, type Size } from '../../src/pipeline/size';
 import type { AppState } from './store';
 
 export const IMAGE_TYPES: readonly {
@@ -14,19 +16,54 @@ export const IMAGE_TYPES: readonly {
 ];
 
 export interface SaveSlice {
+  /** Whether files are as large as the photo, and not as the picture on screen. */
+  readonly saveLarge: boolean;
+  /** How far such a file is, 0..1; null when none is made. */
+  readonly enlarging: number | null;
+  setSaveLarge(saveLarge: boolean): void;
   /** The result as a file; null when there is none to save. The picture on screen stays. */
   fileOf(type: ImageType): Promise<Saved | null>;
+  stopEnlarging(): void;
+}
+
+/** The size of a file that is as large as the photo; null when the result on screen is. */
+export function largerSize({ photo, result }: AppState): Size | null {
+  if (!photo || result?.photo !== photo.id) return null;
+  const size = largeSize(photo.size);
+  return size.width > result.image.width || size.height > result.image.height ? size : null;
 }
 
 export const createSaveSlice =
   (stylist: Stylist): StateCreator<AppState, [], [], SaveSlice> =>
-  (_set, get) => ({
-    async fileOf(type) {
-      const { result } = get();
-      if (!result) return null;
-      return stylist.save(await createImageBitmap(result.image), type);
-    },
-  });
+  (set, get) => {
+    let current = new AbortController();
+    return {
+      saveLarge: false,
+      enlarging: null,
+      setSaveLarge: (saveLarge) => set({ saveLarge }),
+
+      async fileOf(type) {
+        const { result, saveLarge } = get();
+        if (!result) return null;
+        const large = saveLarge && largerSize(get()) !== null;
+        const image = await createImageBitmap(result.image);
+        if (!large) return stylist.save(image, type);
+        current.abort(); // a newer wish replaces an older one
+        const mine = (current = new AbortController());
+        set({ enlarging: 0 });
+        const saved = await stylist.save(image, type, {
+          photo: result.photo,
+          grain: grainOf(result.request),
+          onProgress: (_stage, done) => mine === current && set({ enlarging: done }),
+          signal: mine.signal,
+        });
+        if (mine === current) set({ enlarging: null });
+        return saved;
+      },
+
+      stopEnlarging: () => current.abort(),
+    };
+  };
 
 /** `boats.jpg` styled with `hokusai` becomes `boats-hokusai.png`. */
 export function fileName(photo: string, style: string, ending: string): string {

@@ -29,6 +29,7 @@ export function puppet() {
   });
   const keep = vi.fn(async (_blob: Blob, _name: string) => answerKeep());
   const forget = vi.fn();
+  const save = vi.fn<Stylist['save']>(async () => ({ ok: true, blob: new Blob() }));
   const stylist: Stylist = {
     start: vi.fn(),
     keep,
@@ -50,10 +51,10 @@ export function puppet() {
         signal.addEventListener('abort', () => resolve({ ok: false, failure: { code: 'cancelled' } }));
       }),
     inspect: async () => ({ ok: false, failure: { code: 'cancelled' } }),
-    save: async () => ({ ok: true, blob: new Blob() }),
+    save,
   };
   const finished = (image = bitmap()): Finished => ({ ok: true, image, times });
-  return { calls, measures, keep, forget, finished, store: createAppStore(stylist) };
+  return { calls, measures, keep, forget, save, finished, store: createAppStore(stylist) };
 }
 
 export const PRESETS = [

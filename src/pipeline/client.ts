@@ -232,11 +232,18 @@ export function connect(open: () => Port): Stylist {
         again: true,
       }),
 
-    save: (image, as) =>
+    save: (image, as, large) =>
       ask({
         type: 'save',
-        message: (job) => ({ type: 'save', job, image, as }),
+        message: (job) => ({
+          type: 'save',
+          job,
+          image,
+          as,
+          ...(large && { large: { photo: large.photo, grain: large.grain } }),
+        }),
         read: (answer) => answer.type === 'saved' && { blob: answer.blob },
+        ...(large && { onProgress: large.onProgress, signal: large.signal }),
         transfer: [image],
       }),
   };

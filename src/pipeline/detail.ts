@@ -95,6 +95,11 @@ export function detailOf({ colour, detail = DETAIL }: Request): number {
   return colour === 'only' ? 0 : detail;
 }
 
+/** Share of the photo's finest structure that a request's picture has where it is enlarged (enlarge.ts), 0..1. */
+export function grainOf({ colour, strength, detail = DETAIL }: Request): number {
+  return colour === 'only' ? 1 : 1 - strength + strength * detail;
+}
+
 /** Whether a request shows any of what the decoder loses of the photo, wherever styles are. */
 export function showsDetail(request: Request): boolean {
   return request.strength < 1 || request.evenStrength === true || detailOf(request) > 0;

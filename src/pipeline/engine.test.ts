@@ -1,6 +1,6 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createEngine, PIXEL_LIMIT, type Engine } from './engine';
+import { createEngine, type Engine } from './engine';
 import { failureOf } from './failure';
 import {
   draw,
@@ -14,6 +14,7 @@ import {
   useWasm,
 } from './test-kit';
 import { strength, type Norm } from './request';
+import { PIXEL_LIMIT } from './size';
 
 const NORMS: readonly Norm[] = [
   { id: 'in' },

@@ -14,7 +14,7 @@ import { editedMoments, render } from './render';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 import { createStudy } from './study';
 
-export { PIXEL_LIMIT, type Source } from './library';
+export type { Source } from './library';
 
 export interface Styled {
   readonly pixels: Pixels;
@@ -34,6 +34,11 @@ export interface Engine {
   /** Statistics of a picture that is not kept; the caller disposes them. */
   statisticsOf(source: Source, styleSize: number, control?: Control): Promise<Style>;
   forget(picture: PictureId): void;
+  /**
+   * A kept picture as it was opened.
+   * @throws Stopped 'picture-forgotten'
+   */
+  sourceOf(picture: PictureId): Source;
   /**
    * Restyles one picture. Runs wait for each other; a cancelled one ends at the next layer.
    * @throws Stopped
@@ -139,6 +144,7 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     styleOf: (picture, styleSize, control = {}) => inTurn(() => library.styleOf(picture, styleSize, control)),
     statisticsOf: (source, styleSize, control = {}) =>
       inTurn(() => library.measure(source, styleSize, control)),
+    sourceOf: (picture) => library.sourceOf(picture),
     forget(picture) {
       void inTurn(async () => {
         // after the run that may be using it

@@ -13,15 +13,13 @@ import { Stopped } from './failure';
 import { opaque, sizeAt, type Pixels, type Size } from './pixels';
 import { coloursOf, recolour, type ColourStatistics } from './recolour';
 import type { PictureId } from './request';
+import { PIXEL_LIMIT } from './size';
 
 /** A picture as it was opened; the engine asks for it at the sizes it needs. */
 export interface Source {
   readonly size: Size; // upright, px
   readonly draw: (size: Size) => Promise<Pixels>;
 }
-
-/** Largest picture that is taken, px: its floats then fill 1.2 GB. */
-export const PIXEL_LIMIT = 50e6;
 
 /** Short side at which a picture's colours are measured, px. */
 const COLOUR_SIZE = 256;

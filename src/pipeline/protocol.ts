@@ -17,6 +17,12 @@ export interface NamedShare extends StyleShare {
 /** What a picture is saved as. */
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp';
 
+/** A file is to be as large as the photo that the picture was made of (enlarge.ts). */
+export interface LargeAs {
+  readonly photo: PictureId;
+  readonly grain: number; // 0..1
+}
+
 export type ToWorker =
   | {
       readonly type: 'start';
@@ -63,6 +69,7 @@ export type ToWorker =
       readonly job: JobId;
       readonly image: ImageBitmap; // transferred: a copy of what is on screen
       readonly as: ImageType;
+      readonly large?: LargeAs;
     };
 
 /** Answers to a job: each settles it, once. */

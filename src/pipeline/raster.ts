@@ -85,6 +85,13 @@ export function toBitmap({ width, height, data }: Pixels): Promise<ImageBitmap> 
   return createImageBitmap(new ImageData(bytes, width, height), { premultiplyAlpha: 'none' });
 }
 
+/** What is on screen, to work on. Closes `image`. */
+export function toPixels(image: ImageBitmap): Pixels {
+  const pixels = pixelsOf(drawn(image, image));
+  image.close();
+  return pixels;
+}
+
 const QUALITY = 0.92;
 
 /** A file of what is on screen. JPEG has no transparency: it gets white paper. Closes `image`. */

@@ -3,6 +3,9 @@ export interface Size {
   readonly height: number;
 }
 
+/** Largest picture that is worked on or made, px: its floats then fill 1.2 GB. */
+export const PIXEL_LIMIT = 50e6;
+
 /**
  * A picture's size when its short side is `shortSide` px; never scaled up, and at least 1 px each way.
  * @param shortSide 0 keeps the picture's own size
@@ -10,4 +13,10 @@ export interface Size {
 export function sizeAt({ width, height }: Size, shortSide: number): Size {
   const scale = shortSide === 0 ? 1 : Math.min(1, shortSide / Math.min(width, height));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
+/** How large a photo's picture is made when it is to be as large as the photo (enlarge.ts). */
+export function largeSize({ width, height }: Size): Size {
+  const scale = Math.min(1, Math.sqrt(PIXEL_LIMIT / (width * height)));
+  return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) };
 }

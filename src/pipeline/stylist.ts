@@ -1,7 +1,7 @@
 import type { BackendReport, BackendWish, Timings } from './choose-backend';
 import type { Failure } from './failure';
 import type { Numbers, Portrait } from './numbers';
-import type { ImageType, NamedShare } from './protocol';
+import type { ImageType, LargeAs, NamedShare } from './protocol';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 import type { Size } from './size';
 import type { StyleData, StyleFile } from './style-file';
@@ -25,6 +25,11 @@ export type Inspected = Outcome<{ readonly portrait: Portrait }>;
 export type Saved = Outcome<{ readonly blob: Blob }>;
 export type ReadStyle = Outcome<{ readonly file: StyleFile }>;
 export type Pooled = Outcome<{ readonly set: StyleSet }>;
+/** A file that is to be as large as the photo that the picture was made of. */
+export interface Large extends LargeAs {
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+}
 export type OnProgress = (stage: Stage, done: number) => void;
 
 /** How the engine fares. */
@@ -60,5 +65,5 @@ export interface Stylist {
   /** What the norm does to the channels, on both levels. */
   inspect(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Inspected>;
   /** Makes a file of a picture on screen; `image` is empty afterwards. */
-  save(image: ImageBitmap, as: ImageType): Promise<Saved>;
+  save(image: ImageBitmap, as: ImageType, large?: Large): Promise<Saved>;
 }

@@ -6,10 +6,11 @@ import { presetFile } from '../../app/models/preset-table';
 import { loadPreset, readPresetTable } from '../../app/models/presets';
 import type { Control } from './control';
 import type { Engine } from './engine';
+import { asLargeAs } from './enlarge';
 import { failureOf, Stopped, type Failure } from './failure';
-import type { FromWorker, JobId, ToWorker } from './protocol';
+import type { FromWorker, JobId, LargeAs, ToWorker } from './protocol';
 import { inQuiet } from './quiet';
-import { openPicture, toBitmap, toFile } from './raster';
+import { openPicture, toBitmap, toFile, toPixels } from './raster';
 import type { PictureId, Request, Stage, StyleShare } from './request';
 import { startBackend } from './start-backend';
 import { parseStyleFile, styleData, styleFile, styleFrom, type StyleData } from './style-file';
@@ -132,14 +133,29 @@ async function inEnginesWords(request: Request): Promise<Request> {
   };
 }
 
+const telling =
+  (job: JobId) =>
+  (stage: Stage, done: number): void =>
+    send({ type: 'progress', job, stage, done });
+
+/** A result as large as its photo. */
+async function enlarged(
+  image: ImageBitmap,
+  { photo, grain }: LargeAs,
+  control: Control,
+): Promise<ImageBitmap> {
+  const ready = await engine;
+  const source = ready.sourceOf(await enginesName(photo));
+  return toBitmap(await asLargeAs(source, toPixels(image), grain, control));
+}
+
 /** A job about a request, with progress. */
 function study(
   { job, request }: { readonly job: JobId; readonly request: Request },
   work: (ready: Engine, request: Request, control: Control) => Promise<void>,
 ): void {
-  const onProgress = (stage: Stage, done: number): void => send({ type: 'progress', job, stage, done });
   void answer(job, async (signal) =>
-    work(await engine, await inEnginesWords(request), { signal, onProgress }),
+    work(await engine, await inEnginesWords(request), { signal, onProgress: telling(job) }),
   );
 }
 
@@ -180,10 +196,8 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       });
     case 'pool':
       return void answer(data.job, async (signal) => {
-        const onProgress = (stage: Stage, done: number): void =>
-          send({ type: 'progress', job: data.job, stage, done });
         const pictures = data.pictures.map(setPicture);
-        const control = { signal, onProgress };
+        const control = { signal, onProgress: telling(data.job) };
         const set = await styleSet(await engine, data.name, pictures, data.styleSize, control);
         send({ type: 'pooled', job: data.job, set });
       });
@@ -214,9 +228,11 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
     case 'cancel':
       return cancels.get(data.job)?.abort();
     case 'save':
-      return void answer(data.job, async () =>
-        send({ type: 'saved', job: data.job, blob: await toFile(data.image, data.as) }),
-      );
+      return void answer(data.job, async (signal) => {
+        const control = { signal, onProgress: telling(data.job) };
+        const image = data.large ? await enlarged(data.image, data.large, control) : data.image;
+        send({ type: 'saved', job: data.job, blob: await toFile(image, data.as) });
+      });
     default:
       return data satisfies never;
   }

@@ -45,8 +45,8 @@ export function BatchDialog() {
         <p className="visually-hidden" role="status">
           {said}
         </p>
-        <Setup />
-        {running ? <BatchProgress /> : count > 0 && <Choices />}
+        {running ? <BatchProgress /> : <Setup />}
+        {!running && count > 0 && <Choices />}
         <div className="tool-row">
           {tried && <SaveBatch />}
           {!running && <MakeButton />}
@@ -85,7 +85,7 @@ function Setup() {
 
 function Choices() {
   const store = useAppStore();
-  const { type, ownSize } = useApp((state) => state.batch);
+  const { type, large } = useApp((state) => state.batch);
   const size = useApp(({ settings }) => settings.workingSize);
   const { setBatch } = store.getState();
   return (
@@ -94,11 +94,15 @@ function Choices() {
         <Segments
           title="Size"
           group="batch-size"
-          value={ownSize ? 'own' : 'working'}
-          onChange={(value) => setBatch({ ownSize: value === 'own' })}
+          value={large ? 'large' : 'working'}
+          onChange={(value) => setBatch({ large: value === 'large' })}
           choices={[
             { value: 'working', name: 'Working size', does: `${size} px on the short side, as on the page.` },
-            { value: 'own', name: 'Own size', does: 'As large as each photo is. Takes longer.' },
+            {
+              value: 'large',
+              name: 'Photo’s size',
+              does: 'As large as each photo, with strokes as large as on the page.',
+            },
           ]}
         />
       </div>

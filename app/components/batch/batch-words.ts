@@ -1,5 +1,4 @@
 import type { Batch, BatchPhoto } from '../../store/batch';
-import { progressIn } from '../../../src/pipeline/request';
 import { failureWords } from '../sentences';
 
 /** Roughly, once two photos say how long one takes. */
@@ -16,7 +15,7 @@ export function timeLeft({ photos, eachMs }: Batch): string {
 export function photoWords({ run, made }: BatchPhoto, current: boolean): string {
   switch (run.status) {
     case 'working':
-      return `${Math.round(progressIn(run.stage, run.done) * 100)} %`;
+      return `${Math.round(run.done * 100)} %`;
     case 'failed': {
       const { what, next } = failureWords(run.failure);
       return `${what} ${next}`;
