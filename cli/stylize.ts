@@ -2,10 +2,11 @@ import { disposeNetworks } from '../app/models/weights';
 import type { Control } from '../src/pipeline/control';
 import { grainOf } from '../src/pipeline/detail';
 import { createEngine, type Engine } from '../src/pipeline/engine';
-import { asLargeAs } from '../src/pipeline/enlarge';
+import { enlargedTo } from '../src/pipeline/enlarge';
 import { failureOf } from '../src/pipeline/failure';
 import { sizeAt } from '../src/pipeline/pixels';
 import { progressIn, type Norm, type Request } from '../src/pipeline/request';
+import { largeSize } from '../src/pipeline/size';
 import { startNetworks } from './backend';
 import { BadInput } from './bad-input';
 import type { NormWish } from './option-values';
@@ -89,7 +90,9 @@ async function stylizeOne(
     const styled = await engine.stylise({ ...shared, content: picture }, styling);
     const { times } = styled;
     const grain = grainOf({ ...shared, content: picture });
-    const pixels = enlarge ? await asLargeAs(photo, styled.pixels, grain, enlarging) : styled.pixels;
+    const pixels = enlarge
+      ? await enlargedTo(largeSize(photo.size), photo, styled.pixels, grain, enlarging)
+      : styled.pixels;
     await savePicture(pixels, out).catch((error: unknown) => {
       throw new BadInput(`${out} cannot be written (${reasonOf(error)}); give another --out.`);
     });

@@ -83,6 +83,7 @@ test('another style makes them anew; the earlier ones stay until then', async ({
     studio.page.waitForEvent('download'),
     many(studio).getByRole('button', { name: 'Save 2 pictures as a ZIP' }).click(),
   ]);
+  await expect(many(studio).getByText('Saved', { exact: true })).toBeVisible();
   const files = await unzipped(download);
   expect([...files.keys()]).toEqual(['disc-ice.jpg', 'bands-ice.jpg']);
   for (const file of files.values()) {
@@ -130,7 +131,10 @@ test('three photos dropped on the photo are a list; on the styles they are one s
   };
   await drop('.viewer');
   await expect(many(studio).getByText('Waits')).toHaveCount(3);
-  await many(studio).getByRole('button', { name: 'Clear the list' }).click();
+  await many(studio).getByRole('button', { name: 'Take b.png out' }).click();
+  await expect(many(studio).getByText('Waits')).toHaveCount(2);
+  await many(studio).getByRole('button', { name: 'Clear the list' }).click(); // nothing is there to be lost
+  await expect(many(studio).getByText('Waits')).toHaveCount(0);
   await studio.page.keyboard.press('Escape');
   await drop('.strip');
   await expect(studio.page.getByRole('dialog', { name: 'One style of many pictures' })).toBeVisible();

@@ -33,8 +33,28 @@ test('a file can be as large as the photo: sharp, with the strokes on screen', a
   const blown = await sharp(small).resize(1200, 900, { kernel: 'cubic' }).png().toBuffer();
   expect(await sharpness(large)).toBeGreaterThan(1.5 * (await sharpness(blown)));
 
+  const stopped = page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        new MutationObserver((_changes, observer) => {
+          const stop = document.querySelector<HTMLButtonElement>('[aria-label="Stop enlarging"]');
+          if (!stop) return;
+          observer.disconnect();
+          stop.click(); // from inside: a click from here may come when the file is there
+          resolve();
+        }).observe(document.body, { subtree: true, childList: true });
+      }),
+  );
+  let files = 0;
+  page.on('download', () => files++);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('menuitem', { name: 'PNG' }).click();
+  await stopped;
+  await expect(page.getByRole('button', { name: 'Save' })).toBeVisible();
+
   await studio.setNumber('Strength', 0);
   await studio.finished('320 × 240');
+  expect(files).toBe(0);
   expect(await difference((await studio.save('PNG')).file, photo.buffer)).toBeLessThan(0.01);
 
   await studio.setNumber('Working size', 1200); // as large as it is: nothing to choose

@@ -7,6 +7,7 @@ import { useApp, useAppStore } from './use-app';
 export function DropAnywhere({ children }: { readonly children: ReactNode }) {
   const store = useAppStore();
   const hasPhoto = useApp((state) => state.photo !== null);
+  const intoList = useApp((state) => state.batchShown);
   const [over, setOver] = useState<Slot>('photo');
   const { getRootProps, isDragActive } = useDropzone({
     noClick: true,
@@ -39,7 +40,14 @@ export function DropAnywhere({ children }: { readonly children: ReactNode }) {
   return (
     <div {...getRootProps({ className: 'app', role: undefined, tabIndex: undefined })}>
       {children}
-      {isDragActive && (
+      {isDragActive && intoList && (
+        <div className="drop one" aria-hidden="true">
+          <p className="drop-half" data-over="true">
+            Add to the list
+          </p>
+        </div>
+      )}
+      {isDragActive && !intoList && (
         <div className="drop" aria-hidden="true">
           <p className="drop-half" data-slot="photo" data-over={over === 'photo'}>
             {hasPhoto ? 'Replace the photo' : 'Use as the photo'}

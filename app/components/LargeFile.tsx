@@ -38,7 +38,7 @@ export function StopEnlarging({ done }: { readonly done: number }) {
   return (
     <button
       type="button"
-      className="button primary"
+      className="button primary stop-enlarging"
       aria-label="Stop enlarging"
       title="Stop enlarging"
       autoFocus

@@ -1,6 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
+import { BatchBadge, batchCount } from './batch/BatchChip';
 import { BatchDialog } from './batch/BatchDialog';
 import { PlainDialog } from './PlainDialog';
 import { ResultsDialog } from './ResultsDialog';
@@ -16,6 +17,7 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
   const store = useAppStore();
   const [shown, setShown] = useState<Shown>('none');
   const canRedo = useApp((state) => state.canRedo);
+  const count = useApp(batchCount);
   const [otherTheme, changeTheme] = useOtherTheme();
   const file = useRef<HTMLInputElement>(null);
   const pictures = useRef<HTMLInputElement>(null);
@@ -26,6 +28,7 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="icon-button" aria-label="More" title="More">
           <Ellipsis />
+          <BatchBadge />
         </DropdownMenu.Trigger>
         <DropdownMenu.Content className="menu" align="end" sideOffset={6} aria-label="More">
           {canRedo && (
@@ -34,7 +37,9 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
             </Item>
           )}
           <Item onSelect={() => setShown('results')}>Earlier results</Item>
-          <Item onSelect={() => store.getState().showBatch(true)}>Restyle many photos…</Item>
+          <Item onSelect={() => store.getState().showBatch(true)}>
+            {count === '' ? 'Restyle many photos…' : `Many photos, ${count}…`}
+          </Item>
           <Item onSelect={() => pictures.current?.click()}>One style of many pictures…</Item>
           <Item onSelect={() => file.current?.click()}>Load a style or a record…</Item>
           <DropdownMenu.Separator className="menu-line" />

@@ -32,9 +32,9 @@ export function SaveMenu() {
   }, [said]);
 
   /** The result as a named file, or null with the reason said. */
-  async function fileAs(type: ImageType, ending: string): Promise<File | null> {
+  async function fileAs(type: ImageType, ending: string, large = false): Promise<File | null> {
     const { fileOf, photo, style } = store.getState();
-    const saved = await fileOf(type);
+    const saved = await fileOf(type, large);
     if (!saved) return null;
     if (!saved.ok) {
       const { failure } = saved;
@@ -49,7 +49,7 @@ export function SaveMenu() {
   }
 
   async function save(type: ImageType, ending: string): Promise<void> {
-    const file = await fileAs(type, ending);
+    const file = await fileAs(type, ending, store.getState().saveLarge);
     if (!file) return;
     download(file);
     setSaid(`Saved as ${ending.toUpperCase()}`);

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { batchFiles, batchProgress, isTried, toMake } from './batch';
+import { batchFiles, batchProgress, isTried, MOST_PHOTOS, toMake } from './batch';
 import type { PictureId } from '../../src/pipeline/request';
 import { mixOf } from './mix-slice';
-import { bitmap, settled, withPictures } from './testing';
+import { bitmap, file, settled, withPictures } from './testing';
 
 beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap()));
-afterEach(() => vi.unstubAllGlobals());
+afterEach(async () => {
+  await settled(); // what a list still looks at
+  vi.unstubAllGlobals();
+});
 
 const photos = (...names: string[]) => names.map((name) => new File([name], name));
 
@@ -17,14 +20,18 @@ async function withList(...names: string[]) {
     made.calls.at(-1)?.answer(made.finished());
     await settled();
   };
-  while (get().run.status === 'running') await answer();
+  /** The page's own picture comes. */
+  const calm = async (): Promise<void> => {
+    while (get().run.status === 'running') await answer();
+  };
+  await calm();
   void get().addPhotos(photos(...names));
   const statuses = () => get().batch.photos.map(({ run }) => run.status);
   const start = async (): Promise<void> => {
     void get().runBatch();
     await settled();
   };
-  return { ...made, get, answer, statuses, start };
+  return { ...made, get, answer, calm, statuses, start };
 }
 
 describe('many photos', () => {
@@ -158,10 +165,119 @@ describe('many photos', () => {
     ]);
   });
 
-  it('say so when the engine cannot start, instead of waiting for it', async () => {
-    const { store, start, statuses } = await withList('a.jpg', 'b.jpg');
-    store.setState({ engine: { status: 'failed', failure: { code: 'no-backend', reason: 'none' } } });
+  it('keep their style when the page lets go of it', async () => {
+    const { get, calls, forget, start, answer, calm, statuses } = await withList('a.jpg', 'b.jpg');
+    await get().open('style', file('fire.png'));
+    await calm();
     await start();
+    const mine = get().style?.picture;
+    const [first] = calls.at(-1)?.request.styles ?? [];
+    await get().open('style', file('fire.png')); // the same file again: the page forgets its first copy
+    expect(forget).toHaveBeenCalledWith(mine);
+    expect(first?.picture).not.toBe(mine);
+    expect(forget).not.toHaveBeenCalledWith(first?.picture);
+    while (statuses().includes('waiting') || statuses().includes('working')) await answer();
+    expect(forget).toHaveBeenCalledWith(first?.picture);
+    expect(statuses()).toEqual(['finished', 'finished']);
+  });
+
+  it('wait while the page is painted on, and say so', async () => {
+    const { get, start, answer, statuses } = await withList('a.jpg');
+    get().paint(true);
+    await start();
+    expect(statuses()).toEqual(['waiting']);
+    expect(get().batch.givesWay).toBe(true);
+    get().paint(false);
+    await settled();
+    expect(get().batch.givesWay).toBe(false);
+    while (statuses()[0] !== 'finished') await answer();
+  });
+
+  it('that are already as wished are not made again', async () => {
+    const { get, calls, start, answer } = await withList('a.jpg', 'b.jpg');
+    await start();
+    await answer();
+    await answer();
+    get().setBatch({ type: 'image/png' });
+    await start();
+    get().stopBatch();
+    await settled();
+    get().setBatch({ type: 'image/jpeg' });
+    void get().addPhotos(photos('c.jpg'));
+    const before = calls.length;
+    await start();
+    await answer();
+    expect(calls.length - before).toBe(1);
+    expect(get().batch.running).toBe(false);
+  });
+
+  it('that were stopped while they were opened do not disturb the next run', async () => {
+    const { get, keep, start, answer, statuses } = await withList('a.jpg', 'b.jpg');
+    const opens = keep.getMockImplementation();
+    let open = (): void => undefined;
+    keep.mockImplementationOnce(async (blob, name) => {
+      await new Promise<void>((resolve) => (open = resolve));
+      return (opens ?? keep)(blob, name);
+    });
+    await start();
+    get().stopBatch();
+    expect(statuses()).toEqual(['waiting', 'waiting']);
+    await start();
+    await answer();
+    expect(statuses()).toEqual(['finished', 'working']);
+    open();
+    await settled();
+    expect(statuses()).toEqual(['finished', 'working']);
+    await answer();
+    expect(statuses()).toEqual(['finished', 'finished']);
+    expect(get().batch.running).toBe(false);
+  });
+
+  it('can be taken out one by one', async () => {
+    const { get, start, answer } = await withList('a.jpg', 'b.jpg');
+    await start();
+    await answer();
+    await answer();
+    const [first, second] = get().batch.photos;
+    get().takeOut(first?.id ?? 0);
+    expect(first?.made?.thumbnail.close).toHaveBeenCalled();
+    expect(get().batch.photos).toEqual([second]);
+    expect(get().batch.saved).toBe(false);
+    get().takeOut(second?.id ?? 0);
+    expect(get().batch).toMatchObject({ photos: [], saved: true });
+  });
+
+  it('are saved only as far as they lie in the file', async () => {
+    const { get, start, answer } = await withList('a.jpg', 'b.jpg');
+    await start();
+    await answer();
+    const packed = get().batch.photos.flatMap(({ made }) => (made ? [made.blob] : []));
+    await answer(); // while the ZIP is made
+    get().batchSaved(packed);
+    expect(get().batch.saved).toBe(false);
+    get().batchSaved(get().batch.photos.flatMap(({ made }) => (made ? [made.blob] : [])));
+    expect(get().batch.saved).toBe(true);
+  });
+
+  it('are tried once more when the GPU went away, and fail alone when something breaks', async () => {
+    const { calls, start, answer, statuses } = await withList('a.jpg', 'b.jpg');
+    const lose = async (): Promise<void> => {
+      calls.at(-1)?.answer({ ok: false, failure: { code: 'gpu-lost', reason: 'gone' } });
+      await settled();
+    };
+    await start();
+    await lose();
+    expect(statuses()).toEqual(['working', 'waiting']);
+    await lose();
+    expect(statuses()).toEqual(['failed', 'working']);
+    vi.stubGlobal('createImageBitmap', () => Promise.reject(new Error('no memory')));
+    await answer();
     expect(statuses()).toEqual(['failed', 'failed']);
+  });
+
+  it('are at most so many; the rest is counted', async () => {
+    const { get } = await withList(...Array.from({ length: MOST_PHOTOS + 2 }, (_, k) => `${k}.jpg`));
+    expect(get().batch.photos).toHaveLength(MOST_PHOTOS);
+    expect(get().batch.leftOut).toBe(2);
   });
 });

@@ -1,7 +1,16 @@
 import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
-import { toMake, wishNow, type Batch, type BatchPhoto, type BatchWish } from './batch';
-import { previewOf, restyled } from './batch-work';
+import {
+  MOST_PHOTOS,
+  toMake,
+  wishNow,
+  type Batch,
+  type BatchPhoto,
+  type BatchRun,
+  type BatchWish,
+} from './batch';
+import { previewOf, restyled, withOwnStyles } from './batch-work';
+import { mixOf } from './mix-slice';
 import { wallProgress } from './panes';
 import { fileName, IMAGE_TYPES } from './save-slice';
 import type { AppState } from './store';
@@ -17,8 +26,10 @@ export interface BatchSlice {
   runBatch(): Promise<void>;
   /** What is finished stays. */
   stopBatch(): void;
+  takeOut(id: number): void;
   clearBatch(): void;
-  batchSaved(): void;
+  /** What lies in a file now; what was made since is still to be saved. */
+  batchSaved(pictures: readonly Blob[]): void;
 }
 
 const EMPTY: Batch = {
@@ -26,7 +37,9 @@ const EMPTY: Batch = {
   type: 'image/jpeg',
   large: false,
   running: false,
+  givesWay: false,
   saved: true,
+  leftOut: 0,
   eachMs: null,
 };
 
@@ -40,41 +53,72 @@ export const createBatchSlice =
     const changePhoto = (id: number, part: Partial<BatchPhoto>): void =>
       change({ photos: get().batch.photos.map((one) => (one.id === id ? { ...one, ...part } : one)) });
 
+    const photoOf = (id: number): BatchPhoto | undefined =>
+      get().batch.photos.find((photo) => photo.id === id);
+
     /** What a photo of the list looks like. One that cannot be opened says so when its turn comes. */
     async function look(id: number, file: File): Promise<void> {
+      if (!photoOf(id)) return; // taken out meanwhile
       const preview = await previewOf(file).catch(() => null);
-      if (get().batch.photos.some((photo) => photo.id === id)) changePhoto(id, { preview });
-      else preview?.close(); // the list was cleared
+      if (photoOf(id)) changePhoto(id, { preview });
+      else preview?.close();
     }
 
-    async function next({ id, file }: BatchPhoto, wish: BatchWish, stop: AbortSignal): Promise<void> {
+    /** One photo of a run; it waits for another turn when it has to give way. */
+    async function next({ id, file }: BatchPhoto, wish: BatchWish, run: AbortSignal): Promise<BatchRun> {
       const mine = new AbortController();
       const abort = (): void => mine.abort();
-      stop.addEventListener('abort', abort);
-      const unsubscribe = api.subscribe((state) => isPageBusy(state) && abort()); // it gives way
+      run.addEventListener('abort', abort);
+      const unsubscribe = api.subscribe((state) => isPageBusy(state) && abort());
       const tell = (done: number): void => {
         if (!mine.signal.aborted) changePhoto(id, { run: { status: 'working', done } });
       };
       tell(0);
       const start = performance.now();
-      const outcome = await restyled(stylist, file, wish, tell, mine.signal);
-      unsubscribe();
-      stop.removeEventListener('abort', abort);
-      const photo = get().batch.photos.find((one) => one.id === id);
-      if (!photo) return outcome.ok ? outcome.thumbnail.close() : undefined; // the list was cleared
-      if (!outcome.ok) {
-        const { failure } = outcome;
-        const again = failure.code === 'cancelled';
-        return changePhoto(id, { run: again ? { status: 'waiting' } : { status: 'failed', failure } });
+      try {
+        const outcome = await restyled(stylist, file, wish, tell, mine.signal);
+        if (!outcome.ok) {
+          const { failure } = outcome;
+          return failure.code === 'cancelled' ? { status: 'waiting' } : { status: 'failed', failure };
+        }
+        const { blob, thumbnail } = outcome;
+        const photo = photoOf(id);
+        if (run.aborted || !photo) {
+          thumbnail.close(); // the run was stopped, or the photo taken out
+          return { status: 'waiting' };
+        }
+        photo.made?.thumbnail.close();
+        const ending = IMAGE_TYPES.find(({ type }) => type === blob.type)?.ending ?? 'png';
+        const name = fileName(file.name, wish.style, ending);
+        changePhoto(id, { made: { blob, thumbnail, asked: wish.asked, name } });
+        const took = performance.now() - start;
+        const { eachMs } = get().batch;
+        change({ saved: false, eachMs: eachMs === null ? took : eachMs + (took - eachMs) / 3 });
+        return { status: 'finished' };
+      } catch (error) {
+        return { status: 'failed', failure: { code: 'bug', message: String(error) } };
+      } finally {
+        unsubscribe();
+        run.removeEventListener('abort', abort);
       }
-      const { blob, thumbnail } = outcome;
-      photo.made?.thumbnail.close();
-      const ending = IMAGE_TYPES.find(({ type }) => type === blob.type)?.ending ?? 'png';
-      const name = fileName(file.name, wish.style, ending);
-      changePhoto(id, { run: { status: 'finished' }, made: { blob, thumbnail, asked: wish.asked, name } });
-      const took = performance.now() - start;
-      const { eachMs } = get().batch;
-      change({ saved: false, eachMs: eachMs === null ? took : eachMs + (took - eachMs) / 3 });
+    }
+
+    /** All that wait, one after another. */
+    async function work(wish: BatchWish, run: AbortSignal): Promise<void> {
+      const lost = new Set<number>(); // by a GPU that went away; they are tried once more
+      for (;;) {
+        change({ givesWay: isPageBusy(get()) });
+        await pageIsQuiet(api);
+        const photo = get().batch.photos.find(({ run: { status } }) => status === 'waiting');
+        if (run.aborted) return;
+        change({ givesWay: false });
+        if (!photo) return;
+        const ended = await next(photo, wish, run);
+        if (run.aborted) return;
+        const again = ended.status === 'failed' && ended.failure.code === 'gpu-lost' && !lost.has(photo.id);
+        if (again) lost.add(photo.id);
+        changePhoto(photo.id, { run: again ? { status: 'waiting' } : ended });
+      }
     }
 
     return {
@@ -83,16 +127,25 @@ export const createBatchSlice =
       showBatch: (batchShown) => set({ batchShown }),
 
       async addPhotos(files) {
-        const added = files.map((file): BatchPhoto => ({
+        const room = MOST_PHOTOS - get().batch.photos.length;
+        const added = files.slice(0, room).map((file): BatchPhoto => ({
           id: ++last,
           file,
           preview: null,
           run: { status: 'waiting' },
           made: null,
         }));
-        change({ photos: [...get().batch.photos, ...added] });
+        change({ photos: [...get().batch.photos, ...added], leftOut: files.length - added.length });
         set({ batchShown: true });
         for (const { id, file } of added) await look(id, file); // one at a time: large ones fill memory
+      },
+
+      takeOut(id) {
+        const photo = photoOf(id);
+        if (!photo) return;
+        close(photo);
+        const photos = get().batch.photos.filter((one) => one !== photo);
+        change({ photos, leftOut: 0, ...(photos.every(({ made }) => !made) && { saved: true }) });
       },
 
       setBatch: (part) => change(part),
@@ -100,44 +153,50 @@ export const createBatchSlice =
       async runBatch() {
         if (get().batch.running || !get().style) return;
         const mine = (current = new AbortController());
-        const wish = wishNow(get());
+        const asked = wishNow(get());
         const open = toMake(get());
-        const photos = get().batch.photos.map((photo): BatchPhoto =>
-          open.includes(photo) ? { ...photo, run: { status: 'waiting' } } : photo,
-        );
+        const photos = get().batch.photos.map((photo): BatchPhoto => ({
+          ...photo,
+          run: { status: open.includes(photo) ? 'waiting' : 'finished' },
+        }));
         change({ photos, running: true, eachMs: null });
-        for (;;) {
-          await pageIsQuiet(api);
-          const photo = get().batch.photos.find(({ run }) => run.status === 'waiting');
-          if (!photo || mine.signal.aborted) break;
-          const { engine } = get();
-          if (engine.status === 'failed')
-            changePhoto(photo.id, { run: engine }); // nobody would answer
-          else await next(photo, wish, mine.signal);
-        }
+        const { wish, release } = await withOwnStyles(stylist, asked, mixOf(get()));
+        await work(wish, mine.signal);
+        release();
         if (mine === current) change({ running: false });
       },
 
       stopBatch() {
         current.abort();
-        change({ running: false });
+        const photos = get().batch.photos.map((photo): BatchPhoto =>
+          photo.run.status === 'working' ? { ...photo, run: { status: 'waiting' } } : photo,
+        );
+        change({ photos, running: false });
       },
 
       clearBatch() {
         get().stopBatch();
-        for (const { preview, made } of get().batch.photos) {
-          preview?.close();
-          made?.thumbnail.close();
-        }
-        change({ photos: [], saved: true });
+        get().batch.photos.forEach(close);
+        change({ photos: [], saved: true, leftOut: 0 });
       },
 
-      batchSaved: () => change({ saved: true }),
+      batchSaved(files) {
+        const all = get().batch.photos.every(({ made }) => !made || files.includes(made.blob));
+        if (all) change({ saved: true });
+      },
     };
   };
 
-/** The one picture on the page comes first. */
-function isPageBusy({ run, panes, comparing }: AppState): boolean {
+function close({ preview, made }: BatchPhoto): void {
+  preview?.close();
+  made?.thumbnail.close();
+}
+
+/** What the page itself makes comes first. */
+function isPageBusy(state: AppState): boolean {
+  const { run, panes, comparing, painting, opening, enlarging, styleSet } = state;
+  if (painting !== null || opening !== null || enlarging !== null) return true;
+  if (styleSet.status === 'working') return true;
   if (comparing) return wallProgress(panes).busy;
   return run.status === 'running' || run.status === 'previewing';
 }

@@ -1,8 +1,9 @@
 import type { Stylist } from '../../src/pipeline/client';
 import { grainOf } from '../../src/pipeline/detail';
-import { progressIn } from '../../src/pipeline/request';
+import { progressIn, type PictureId, type StyleShare } from '../../src/pipeline/request';
 import { largeSize } from '../../src/pipeline/size';
 import type { BatchWish } from './batch';
+import type { Style, StyleWeight } from './style';
 import { thumbnailOf } from './thumbnail';
 
 /** Longest side of a thumbnail, px. */
@@ -28,23 +29,21 @@ export async function restyled(
   const photo = kept.picture;
   try {
     const full = largeSize(kept.size);
-    const share = large ? STYLED : 1;
     const styled = await stylist.stylise(
       { ...request, content: photo },
-      (stage, done) => tell(share * progressIn(stage, done)),
+      (stage, done) => tell((large ? STYLED : 1) * progressIn(stage, done)),
       signal,
     );
     if (!styled.ok) return styled;
     const { image } = styled;
-    const thumbnail = await thumbnailOf(image, SIDE);
+    const thumbnail = await thumbnailOf(image, SIDE).catch((error: unknown) => {
+      image.close();
+      throw error;
+    });
     const enlarges = large && (full.width > image.width || full.height > image.height);
     const onProgress = (_stage: unknown, done: number): void => tell(STYLED + (1 - STYLED) * done);
-    const grain = grainOf(request);
-    const saved = await stylist.save(
-      image,
-      type,
-      enlarges ? { photo, grain, onProgress, signal } : undefined,
-    );
+    const wish = { photo, grain: grainOf(request), onProgress, signal };
+    const saved = await stylist.save(image, type, enlarges ? wish : undefined);
     if (saved.ok) return { ok: true, blob: saved.blob, thumbnail } as const;
     thumbnail.close();
     return saved;
@@ -53,10 +52,38 @@ export async function restyled(
   }
 }
 
+/**
+ * A wish whose styles nobody can take away: the page lets go of its own when others are opened.
+ * @returns also how to let go of them
+ */
+export async function withOwnStyles(
+  stylist: Stylist,
+  wish: BatchWish,
+  styles: readonly StyleWeight[],
+): Promise<{ readonly wish: BatchWish; release(): void }> {
+  const held: PictureId[] = [];
+  const shares: StyleShare[] = [];
+  for (const { style, weight } of styles) {
+    const picture = await ownName(stylist, style);
+    if (picture !== style.picture) held.push(picture);
+    shares.push({ picture, weight });
+  }
+  return {
+    wish: { ...wish, request: { ...wish.request, styles: shares } },
+    release: () => held.forEach((picture) => stylist.forget(picture)),
+  };
+}
+
+async function ownName(stylist: Stylist, style: Style): Promise<PictureId> {
+  if (style.kind === 'data') return stylist.keepStyle(style.data);
+  if (style.kind === 'preset') return style.picture; // these stay
+  const kept = await stylist.keep(style.own.blob, style.own.name);
+  if (!kept.ok) return style.picture;
+  kept.preview.close();
+  return kept.picture;
+}
+
 /** What a photo of a list looks like. */
-export async function previewOf(file: File): Promise<ImageBitmap> {
-  const whole = await createImageBitmap(file);
-  const preview = await thumbnailOf(whole, SIDE);
-  whole.close();
-  return preview;
+export function previewOf(file: File): Promise<ImageBitmap> {
+  return createImageBitmap(file, { resizeWidth: SIDE, resizeQuality: 'medium' });
 }

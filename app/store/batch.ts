@@ -11,7 +11,9 @@ export interface Batch {
   readonly type: ImageType;
   readonly large: boolean; // as large as each photo is, not as the working size
   readonly running: boolean;
+  readonly givesWay: boolean; // to what the page itself makes
   readonly saved: boolean; // all that was made
+  readonly leftOut: number; // photos, when the list was full
   readonly eachMs: number | null; // of a photo, in this run
 }
 
@@ -35,6 +37,9 @@ export interface BatchPicture {
   readonly asked: string; // how it was made, to tell when that has changed
   readonly name: string; // of its file
 }
+
+/** Photos that a list takes. */
+export const MOST_PHOTOS = 300;
 
 /** What a run makes of each photo: how the page is set when it begins. */
 export interface BatchWish {

@@ -30,8 +30,7 @@ describe('a file as large as the photo', () => {
     expect(largerSize(get())).toEqual({ width: 800, height: 600 });
     await get().fileOf('image/png');
     expect(save.mock.lastCall?.[2]).toBeUndefined(); // nobody asked for it
-    get().setSaveLarge(true);
-    await get().fileOf('image/png');
+    await get().fileOf('image/png', true);
     expect(save.mock.lastCall?.[2]).toMatchObject({ photo: get().photo?.id, grain: 0.75 });
   });
 
@@ -41,19 +40,17 @@ describe('a file as large as the photo', () => {
     if (!result) throw new Error('no result');
     store.setState({ result: { ...result, image: bitmap(800, 600) } });
     expect(largerSize(get())).toBeNull();
-    get().setSaveLarge(true);
-    await get().fileOf('image/png');
+    await get().fileOf('image/png', true);
     expect(save.mock.lastCall?.[2]).toBeUndefined();
   });
 
   it('tells how far it is and can be stopped; a newer one takes its place', async () => {
     const { get, save } = await finished();
     save.mockImplementation(slowly);
-    get().setSaveLarge(true);
-    const first = get().fileOf('image/png');
+    const first = get().fileOf('image/png', true);
     await settled();
     expect(get().enlarging).toBe(0.5);
-    const second = get().fileOf('image/jpeg');
+    const second = get().fileOf('image/jpeg', true);
     expect(await first).toMatchObject({ ok: false });
     expect(get().enlarging).not.toBeNull();
     get().stopEnlarging();

@@ -21,8 +21,11 @@ export interface SaveSlice {
   /** How far such a file is, 0..1; null when none is made. */
   readonly enlarging: number | null;
   setSaveLarge(saveLarge: boolean): void;
-  /** The result as a file; null when there is none to save. The picture on screen stays. */
-  fileOf(type: ImageType): Promise<Saved | null>;
+  /**
+   * The result as a file; null when there is none to save. The picture on screen stays.
+   * @param large as large as the photo
+   */
+  fileOf(type: ImageType, large?: boolean): Promise<Saved | null>;
   stopEnlarging(): void;
 }
 
@@ -42,12 +45,12 @@ export const createSaveSlice =
       enlarging: null,
       setSaveLarge: (saveLarge) => set({ saveLarge }),
 
-      async fileOf(type) {
-        const { result, saveLarge } = get();
+      async fileOf(type, large = false) {
+        const { result } = get();
         if (!result) return null;
-        const large = saveLarge && largerSize(get()) !== null;
+        const enlarges = large && largerSize(get()) !== null;
         const image = await createImageBitmap(result.image);
-        if (!large) return stylist.save(image, type);
+        if (!enlarges) return stylist.save(image, type);
         current.abort(); // a newer wish replaces an older one
         const mine = (current = new AbortController());
         set({ enlarging: 0 });

@@ -41,6 +41,7 @@ export function puppet() {
     forget,
     stylise: (request, report, signal) =>
       new Promise((resolve) => {
+        if (signal.aborted) return resolve({ ok: false, failure: { code: 'cancelled' } });
         const answer = resolve;
         calls.push({ request, answer, report, signal });
         signal.addEventListener('abort', () => resolve({ ok: false, failure: { code: 'cancelled' } }));

@@ -133,6 +133,39 @@ it('an engine that cannot start fails what waits for it', async () => {
   expect(states.at(-1)).toEqual({ status: 'failed', failure });
 });
 
+it('what needs the engine is refused at once when it could not start, until it is started again', async () => {
+  const { stylist, last, stylise } = started();
+  const failure = { code: 'weights-unreachable', file: 'encoder.bin' } as const;
+  const { signal } = new AbortController();
+  const large = { photo: 1 as PictureId, grain: 1, onProgress: () => undefined, signal };
+  const before = stylist.save(image(), 'image/png', large);
+  last().say({ type: 'start-failed', failure });
+  expect(await before).toEqual({ ok: false, failure });
+  const after = image();
+  expect(await stylist.save(after, 'image/png', large)).toEqual({ ok: false, failure });
+  expect(after.close).toHaveBeenCalled();
+  expect(await stylise()).toEqual({ ok: false, failure });
+  void stylist.save(image(), 'image/png'); // needs none
+  expect(last().jobs('save')).toHaveLength(2);
+  stylist.start('auto', () => undefined);
+  void stylise();
+  expect(last().jobs('stylise')).toHaveLength(1);
+});
+
+it('a file as large as the photo says how far it is, and can be stopped', async () => {
+  const { stylist, last } = started();
+  const stop = new AbortController();
+  const onProgress = vi.fn();
+  const large = { photo: 7 as PictureId, grain: 0.5, onProgress, signal: stop.signal };
+  const saved = stylist.save(image(), 'image/png', large);
+  expect(last().heard.at(-1)).toMatchObject({ as: 'image/png', large: { photo: 7, grain: 0.5 } });
+  last().say({ type: 'progress', job: job(last(), 'save'), stage: 'decoding', done: 0.25 });
+  expect(onProgress).toHaveBeenCalledWith('decoding', 0.25);
+  stop.abort();
+  expect(await saved).toEqual({ ok: false, failure: { code: 'cancelled' } });
+  expect(last().heard.at(-1)).toMatchObject({ type: 'cancel' });
+});
+
 it('a picture that cannot be read is forgotten', async () => {
   const { stylist, last } = started();
   const kept = stylist.keep(new Blob(['text']), 'letter.jpg');

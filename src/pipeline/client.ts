@@ -1,5 +1,6 @@
 import type { Failure } from './failure';
-import { failureIn, told, withoutJob, type Ask, type KeptPicture, type Port, type Waiting } from './jobs';
+import { CANCELLED, close, failureIn, largeAs, NEEDS_ENGINE, told, withoutJob } from './jobs';
+import type { Ask, KeptPicture, Port, Waiting } from './jobs';
 import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
 import type { PictureId } from './request';
 import type { EngineState, Outcome, Stylist } from './stylist';
@@ -25,6 +26,7 @@ export function connect(open: () => Port): Stylist {
   let onState: (state: EngineState) => void = () => undefined;
   let lastJob = 0;
   let lastPicture = 0;
+  let broken: Failure | null = null; // why there is no engine
   let deaths = 0;
   let gpuLosses = 0;
 
@@ -46,7 +48,8 @@ export function connect(open: () => Port): Stylist {
         return onState({ status: 'ready', report: data.report });
       case 'start-failed':
         loading = false;
-        fail(data.failure, ({ type }) => type !== 'keep' && type !== 'save'); // pictures still open
+        broken = data.failure;
+        fail(data.failure, ({ type }) => NEEDS_ENGINE[type]); // pictures still open
         return onState({ status: 'failed', failure: data.failure });
       case 'lost':
         return lost(data.failure);
@@ -91,7 +94,7 @@ export function connect(open: () => Port): Stylist {
     if (++deaths >= PATIENCE) {
       port?.terminate();
       watchdog?.stop();
-      fail(failure);
+      fail((broken = failure));
       return onState({ status: 'failed', failure });
     }
     restart(gpuLosses > 1);
@@ -107,6 +110,7 @@ export function connect(open: () => Port): Stylist {
       hung,
     ));
     loading = true;
+    broken = null;
     mine.onmessage = ({ data }) => {
       if (mine !== port) return;
       mineIsWatched.heard();
@@ -147,7 +151,11 @@ export function connect(open: () => Port): Stylist {
   /** One job: sent, followed, cancelled, settled. */
   function ask<T extends object>({ type, message, read, onProgress, signal, again, transfer = [] }: Ask<T>) {
     return new Promise<Outcome<T>>((resolve) => {
-      if (signal?.aborted) return resolve({ ok: false, failure: { code: 'cancelled' } });
+      const refused = signal?.aborted ? CANCELLED : NEEDS_ENGINE[type] ? broken : null;
+      if (refused) {
+        transfer.forEach(close);
+        return resolve({ ok: false, failure: refused });
+      }
       const job = nextJob();
       const settle = (answer: Answer): void => {
         waiting.delete(job);
@@ -157,7 +165,7 @@ export function connect(open: () => Port): Stylist {
       };
       const cancel = (): void => {
         send({ type: 'cancel', job });
-        settle({ type: 'failed', job, failure: { code: 'cancelled' } });
+        settle({ type: 'failed', job, failure: CANCELLED });
       };
       signal?.addEventListener('abort', cancel);
       const sent = message(job);
@@ -170,7 +178,7 @@ export function connect(open: () => Port): Stylist {
     start(wish, tell, timings) {
       onState = tell;
       deaths = gpuLosses = 0;
-      fail({ code: 'cancelled' }, ({ type }) => type !== 'keep'); // those are told to the new worker
+      fail(CANCELLED, ({ type }) => type !== 'keep'); // those are told to the new worker
       restart = (gpuFailed) =>
         opened({ type: 'start', wish, gpuFailed, ...(timings === undefined ? {} : { timings }) });
       restart(false);
@@ -234,14 +242,8 @@ export function connect(open: () => Port): Stylist {
 
     save: (image, as, large) =>
       ask({
-        type: 'save',
-        message: (job) => ({
-          type: 'save',
-          job,
-          image,
-          as,
-          ...(large && { large: { photo: large.photo, grain: large.grain } }),
-        }),
+        type: large ? 'enlarge' : 'save',
+        message: (job) => ({ type: 'save', job, image, as, ...largeAs(large) }),
         read: (answer) => answer.type === 'saved' && { blob: answer.blob },
         ...(large && { onProgress: large.onProgress, signal: large.signal }),
         transfer: [image],

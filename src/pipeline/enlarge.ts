@@ -1,26 +1,29 @@
 import { pause, type Control } from './control';
 import type { Source } from './library';
 import { LARGE_PLANES, mapsOf } from './local-maps';
-import type { Pixels } from './pixels';
-import { largeSize } from './size';
+import type { Pixels, Size } from './pixels';
+import { withoutHoles } from './without-holes';
 
 /** Pixels between two looks at who waits: some 50 ms. */
 const PIXELS_AT_ONCE = 500_000;
 
 /**
- * A photo's picture, as large as the photo; progress is told as that of decoding.
+ * A photo's picture at a larger size; progress is told as that of decoding.
+ * @param size  in the photo's proportions; `largeSize` of it
  * @param grain see `enlarge`; `grainOf` a request
  * @throws Stopped
  */
-export async function asLargeAs(
+export async function enlargedTo(
+  size: Size,
   photo: Source,
   picture: Pixels,
   grain: number,
   control: Control,
 ): Promise<Pixels> {
   const small = await photo.draw(picture);
-  const large = await photo.draw(largeSize(photo.size));
-  return enlarge(picture, small, large, grain, (done) => pause(control, 'decoding', done));
+  const large = await photo.draw(size);
+  const between = (done: number): Promise<void> => pause(control, 'decoding', done);
+  return enlarge(withoutHoles(picture), withoutHoles(small), large, grain, between);
 }
 
 /**

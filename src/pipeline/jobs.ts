@@ -2,7 +2,7 @@ import type { Failure } from './failure';
 import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
 import type { PictureId } from './request';
 import type { StyleData } from './style-file';
-import type { OnProgress } from './stylist';
+import type { Large, OnProgress } from './stylist';
 
 /** The part of `Worker` we use, so that tests need none. */
 export interface Port {
@@ -14,12 +14,25 @@ export interface Port {
 
 /** A job that was sent and is not answered yet. */
 export interface Waiting {
-  readonly type: 'keep' | 'stylise' | 'measure' | 'inspect' | 'style' | 'save';
+  readonly type: 'keep' | 'stylise' | 'measure' | 'inspect' | 'style' | 'save' | 'enlarge';
   readonly onProgress?: OnProgress;
   readonly settle: (answer: Answer) => void;
   /** What to send again when the worker is replaced. Spent after one use. */
   again?: ToWorker;
 }
+
+/** What an engine that cannot start leaves undone. */
+export const NEEDS_ENGINE: Readonly<Record<Waiting['type'], boolean>> = {
+  stylise: true,
+  measure: true,
+  inspect: true,
+  style: true,
+  enlarge: true,
+  keep: false,
+  save: false,
+};
+
+export const CANCELLED: Failure = { code: 'cancelled' };
 
 /** How to ask for one job. */
 export interface Ask<T> {
@@ -34,6 +47,16 @@ export interface Ask<T> {
 
 export function withoutJob({ image, times, change }: Extract<Answer, { type: 'finished' }>) {
   return { image, times, ...(change === undefined ? {} : { change }) };
+}
+
+/** The part of a wish for a large file that crosses to the worker. */
+export function largeAs(large: Large | undefined) {
+  return large && { large: { photo: large.photo, grain: large.grain } };
+}
+
+/** Lets go of what will not be transferred. */
+export function close(item: Transferable): void {
+  if ('close' in item && typeof item.close === 'function') item.close();
 }
 
 export function failureIn(answer: Answer): Failure {

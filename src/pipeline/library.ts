@@ -19,6 +19,8 @@ import { PIXEL_LIMIT } from './size';
 export interface Source {
   readonly size: Size; // upright, px
   readonly draw: (size: Size) => Promise<Pixels>;
+  /** Called when the picture is forgotten. */
+  readonly close?: () => void;
 }
 
 /** Short side at which a picture's colours are measured, px. */
@@ -83,6 +85,7 @@ export function createLibrary(networks: Networks, encodes: () => void, tileSide?
       return id;
     },
     forget(picture) {
+      sources.get(picture)?.close?.();
       sources.delete(picture);
       colours.delete(picture);
       for (const cache of [photos, styles]) {

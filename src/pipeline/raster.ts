@@ -2,6 +2,7 @@ import type { Source } from './engine';
 import { Stopped } from './failure';
 import type { Pixels, Size } from './pixels';
 import type { ImageType } from './protocol';
+import { largeSize } from './size';
 
 /** Longest side of what the page shows of a picture, px. */
 export const PREVIEW_SIDE = 2048;
@@ -81,8 +82,15 @@ function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
 
 /** A result for the screen. */
 export function toBitmap({ width, height, data }: Pixels): Promise<ImageBitmap> {
-  const bytes = new Uint8ClampedArray(data); // ImageData takes no shared memory, in types at least
-  return createImageBitmap(new ImageData(bytes, width, height), { premultiplyAlpha: 'none' });
+  return createImageBitmap(new ImageData(unshared(data), width, height), { premultiplyAlpha: 'none' });
+}
+
+/** ImageData takes no shared memory. */
+function unshared(data: Uint8ClampedArray): Uint8ClampedArray<ArrayBuffer> {
+  const { buffer, byteOffset, length } = data;
+  return buffer instanceof ArrayBuffer
+    ? new Uint8ClampedArray(buffer, byteOffset, length)
+    : new Uint8ClampedArray(data);
 }
 
 /** What is on screen, to work on. Closes `image`. */
@@ -95,16 +103,47 @@ export function toPixels(image: ImageBitmap): Pixels {
 const QUALITY = 0.92;
 
 /** A file of what is on screen. JPEG has no transparency: it gets white paper. Closes `image`. */
-export async function toFile(image: ImageBitmap, as: ImageType): Promise<Blob> {
-  const canvas = new OffscreenCanvas(image.width, image.height);
-  const context = contextOf(canvas);
-  if (as === 'image/jpeg') {
-    context.fillStyle = '#fff';
-    context.fillRect(0, 0, image.width, image.height);
-  }
-  context.drawImage(image, 0, 0);
+export function toFile(image: ImageBitmap, as: ImageType): Promise<Blob> {
+  const canvas = drawn(image, image);
   image.close();
+  return fileOf(canvas, as);
+}
+
+/** A file of pixels, without a copy of them on the way. */
+export function pixelsToFile({ width, height, data }: Pixels, as: ImageType): Promise<Blob> {
+  const canvas = new OffscreenCanvas(width, height);
+  contextOf(canvas).putImageData(new ImageData(unshared(data), width, height), 0, 0);
+  return fileOf(canvas, as);
+}
+
+function fileOf(canvas: OffscreenCanvas, as: ImageType): Promise<Blob> {
+  if (as === 'image/jpeg') {
+    const context = contextOf(canvas);
+    context.globalCompositeOperation = 'destination-over';
+    context.fillStyle = '#fff';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }
   return canvas.convertToBlob({ type: as, quality: QUALITY });
+}
+
+/** Largest canvas that every browser has, px: Safari's on a phone ends there, and some draw nothing beyond. */
+const SAFE_CANVAS = 16_777_216;
+
+/** The size at which a photo's large picture can be made here. */
+export function drawableSize(photo: Size): Size {
+  const size = largeSize(photo);
+  return size.width * size.height <= SAFE_CANVAS || isDrawable(size) ? size : largeSize(photo, SAFE_CANVAS);
+}
+
+/** Whether the last pixel of a canvas holds what is drawn there. */
+function isDrawable({ width, height }: Size): boolean {
+  try {
+    const context = contextOf(new OffscreenCanvas(width, height));
+    context.fillRect(width - 1, height - 1, 1, 1);
+    return context.getImageData(width - 1, height - 1, 1, 1).data[3] === 255;
+  } catch {
+    return false;
+  }
 }
 
 function atLeast1(length: number): number {

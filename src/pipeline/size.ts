@@ -15,8 +15,11 @@ export function sizeAt({ width, height }: Size, shortSide: number): Size {
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
-/** How large a photo's picture is made when it is to be as large as the photo (enlarge.ts). */
-export function largeSize({ width, height }: Size): Size {
-  const scale = Math.min(1, Math.sqrt(PIXEL_LIMIT / (width * height)));
+/**
+ * How large a photo's picture is made when it is to be as large as the photo (enlarge.ts).
+ * @param limit px
+ */
+export function largeSize({ width, height }: Size, limit = PIXEL_LIMIT): Size {
+  const scale = Math.min(1, Math.sqrt(limit / (width * height)));
   return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) };
 }

@@ -6,11 +6,11 @@ import { presetFile } from '../../app/models/preset-table';
 import { loadPreset, readPresetTable } from '../../app/models/presets';
 import type { Control } from './control';
 import type { Engine } from './engine';
-import { asLargeAs } from './enlarge';
+import { enlargedTo } from './enlarge';
 import { failureOf, Stopped, type Failure } from './failure';
-import type { FromWorker, JobId, LargeAs, ToWorker } from './protocol';
+import type { FromWorker, ImageType, JobId, LargeAs, ToWorker } from './protocol';
 import { inQuiet } from './quiet';
-import { openPicture, toBitmap, toFile, toPixels } from './raster';
+import { drawableSize, openPicture, pixelsToFile, toBitmap, toFile, toPixels } from './raster';
 import type { PictureId, Request, Stage, StyleShare } from './request';
 import { startBackend } from './start-backend';
 import { parseStyleFile, styleData, styleFile, styleFrom, type StyleData } from './style-file';
@@ -138,15 +138,16 @@ const telling =
   (stage: Stage, done: number): void =>
     send({ type: 'progress', job, stage, done });
 
-/** A result as large as its photo. */
-async function enlarged(
+/** A result as a file as large as its photo, or as large as this browser can make it. */
+async function largeFile(
   image: ImageBitmap,
   { photo, grain }: LargeAs,
+  as: ImageType,
   control: Control,
-): Promise<ImageBitmap> {
-  const ready = await engine;
-  const source = ready.sourceOf(await enginesName(photo));
-  return toBitmap(await asLargeAs(source, toPixels(image), grain, control));
+): Promise<Blob> {
+  const picture = toPixels(image);
+  const source = (await engine).sourceOf(await enginesName(photo));
+  return pixelsToFile(await enlargedTo(drawableSize(source.size), source, picture, grain, control), as);
 }
 
 /** A job about a request, with progress. */
@@ -165,8 +166,8 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return void start(data);
     case 'keep':
       return void answer(data.job, async () => {
-        const { size, preview, source } = await openPicture(data.blob, data.name);
-        const name = engine.then((ready) => ready.keep(source));
+        const { size, preview, source, close } = await openPicture(data.blob, data.name);
+        const name = engine.then((ready) => ready.keep({ ...source, close }));
         names.set(data.picture, () => name);
         send({ type: 'kept', job: data.job, size, preview }, preview);
       });
@@ -229,9 +230,10 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return cancels.get(data.job)?.abort();
     case 'save':
       return void answer(data.job, async (signal) => {
-        const control = { signal, onProgress: telling(data.job) };
-        const image = data.large ? await enlarged(data.image, data.large, control) : data.image;
-        send({ type: 'saved', job: data.job, blob: await toFile(image, data.as) });
+        const { job, image, as, large } = data;
+        const control = { signal, onProgress: telling(job) };
+        const blob = await (large ? largeFile(image, large, as, control) : toFile(image, as));
+        send({ type: 'saved', job, blob });
       });
     default:
       return data satisfies never;

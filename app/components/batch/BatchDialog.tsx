@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
-import { isTried, toMake } from '../../store/batch';
+import { useEffect, useRef, useState } from 'react';
+import { isTried, MOST_PHOTOS, toMake } from '../../store/batch';
 import { IMAGE_TYPES } from '../../store/save-slice';
 import { PlainDialog } from '../PlainDialog';
 import { Segments } from '../Segments';
@@ -16,7 +16,6 @@ export function BatchDialog() {
   const open = useApp((state) => state.batchShown);
   const count = useApp(({ batch }) => batch.photos.length);
   const running = useApp(({ batch }) => batch.running);
-  const tried = useApp((state) => !state.batch.running && isTried(state));
   const said = useApp(({ batch }) => batchAnnouncement(batch));
   const atRisk = useApp(({ batch }) => batch.running || !batch.saved);
   const input = useRef<HTMLInputElement>(null);
@@ -47,10 +46,9 @@ export function BatchDialog() {
         </p>
         {running ? <BatchProgress /> : <Setup />}
         {!running && count > 0 && <Choices />}
-        <div className="tool-row">
-          {tried && <SaveBatch />}
+        <div className="tool-row batch-actions">
+          <SaveBatch />
           {!running && <MakeButton />}
-          {!tried && <SaveBatch />}
           <button
             type="button"
             className={count === 0 ? 'button primary' : 'button'}
@@ -59,12 +57,9 @@ export function BatchDialog() {
             {count === 0 ? 'Choose photos' : 'Add photos'}
           </button>
           {count === 0 && <p className="note wide-only">Or drop them anywhere.</p>}
-          {count > 0 && !running && (
-            <button type="button" className="button" onClick={() => store.getState().clearBatch()}>
-              Clear the list
-            </button>
-          )}
+          {count > 0 && !running && <ClearButton />}
         </div>
+        <LeftOut />
         <BatchPhotos />
       </PlainDialog>
     </>
@@ -74,7 +69,9 @@ export function BatchDialog() {
 /** How the photos will look, which is how the page is set. */
 function Setup() {
   const words = useApp((state) => setupWords({ ...state, regions: [] }));
+  const hasStyle = useApp((state) => state.style !== null);
   const painted = useApp(({ regions }) => regions.some(({ mask }) => mask));
+  if (!hasStyle) return <p>Choose a style first: each photo is restyled as the page is set.</p>;
   return (
     <p>
       Each photo is restyled as the page is set now: {words}.
@@ -146,5 +143,33 @@ function MakeButton() {
     >
       {tried ? `Try ${photos} again` : `Restyle ${open < count ? `${open} of ${count} photos` : photos}`}
     </button>
+  );
+}
+
+/** Asks again where pictures would be lost. */
+function ClearButton() {
+  const store = useAppStore();
+  const saved = useApp(({ batch }) => batch.saved);
+  const [asked, setAsked] = useState(false);
+  return (
+    <button
+      type="button"
+      className="button"
+      onBlur={() => setAsked(false)}
+      onClick={() => (saved || asked ? store.getState().clearBatch() : setAsked(true))}
+    >
+      {asked ? 'Clear without saving' : 'Clear the list'}
+    </button>
+  );
+}
+
+function LeftOut() {
+  const count = useApp(({ batch }) => batch.leftOut);
+  if (count === 0) return null;
+  return (
+    <p role="alert">
+      The list takes {MOST_PHOTOS} photos; {count} {count === 1 ? 'was' : 'were'} left out. Restyle and save
+      these, then clear the list for the rest.
+    </p>
   );
 }

@@ -1,7 +1,8 @@
+import { X } from 'lucide-react';
 import { memo } from 'react';
 import { toMake, type BatchPhoto } from '../../store/batch';
 import { Picture } from '../Picture';
-import { useApp } from '../use-app';
+import { useApp, useAppStore } from '../use-app';
 import { photoWords } from './batch-words';
 
 /** The list: each photo's picture once it is there, and what is to be said of it. */
@@ -23,6 +24,7 @@ export function BatchPhotos() {
 }
 
 const Item = memo(({ photo, current }: { readonly photo: BatchPhoto; readonly current: boolean }) => {
+  const store = useAppStore();
   const words = photoWords(photo, current);
   return (
     <li className="batch-photo" data-failed={photo.run.status === 'failed'}>
@@ -32,6 +34,17 @@ const Item = memo(({ photo, current }: { readonly photo: BatchPhoto; readonly cu
         <Picture image={photo.preview} name="" />
       ) : (
         <span className="batch-blank" aria-hidden="true" />
+      )}
+      {photo.run.status !== 'working' && (
+        <button
+          type="button"
+          className="tile-remove"
+          aria-label={`Take ${photo.file.name} out`}
+          title="Take it out"
+          onClick={() => store.getState().takeOut(photo.id)}
+        >
+          <X />
+        </button>
       )}
       <span className="batch-name" title={photo.file.name}>
         {photo.file.name}

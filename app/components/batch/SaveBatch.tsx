@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { batchFiles, isTried } from '../../store/batch';
+import { batchFiles, isTried, toMake } from '../../store/batch';
 import { fileName, IMAGE_TYPES } from '../../store/save-slice';
 import { styleName } from '../../store/style';
+import type { AppState } from '../../store/store';
 import { download } from '../SaveMenu';
 import { useApp, useAppStore } from '../use-app';
 
@@ -11,11 +12,9 @@ export function SaveBatch() {
   const made = useApp(({ batch }) => batch.photos.filter((photo) => photo.made).length);
   const tried = useApp((state) => !state.batch.running && isTried(state));
   const saved = useApp(({ batch }) => batch.saved);
-  const otherType = useApp(({ batch }) => {
-    const other = batch.photos.some((photo) => photo.made && photo.made.blob.type !== batch.type);
-    return other && !batch.running ? labelOf(batch.type) : null;
-  });
+  const otherType = useApp(typeNotWritten);
   const [packing, setPacking] = useState(false);
+  const [failed, setFailed] = useState(false);
   if (made === 0) return null;
 
   async function save(): Promise<void> {
@@ -23,6 +22,7 @@ export function SaveBatch() {
     const files = batchFiles(batch);
     const [only, second] = files;
     setPacking(true);
+    setFailed(false);
     try {
       if (only && !second) download(only);
       else {
@@ -30,7 +30,9 @@ export function SaveBatch() {
         const zip = await downloadZip(files).blob();
         download(new File([zip], fileName(`${files.length} pictures`, styleName(style), 'zip')));
       }
-      batchSaved();
+      batchSaved(batch.photos.flatMap((photo) => (photo.made ? [photo.made.blob] : [])));
+    } catch {
+      setFailed(true); // memory ran out, or the page's server is gone
     } finally {
       setPacking(false);
     }
@@ -46,14 +48,22 @@ export function SaveBatch() {
       >
         {made === 1 ? 'Save 1 picture' : `Save ${made} pictures as a ZIP`}
       </button>
-      <span className={saved ? 'note' : 'visually-hidden'} role="status">
-        {saved && 'Saved'}
+      <span className={saved || packing || failed ? 'note' : 'visually-hidden'} role="status">
+        {packing && 'Packing'}
+        {failed && 'The ZIP could not be made. Save fewer pictures, or reload the page later.'}
+        {saved && !packing && !failed && 'Saved'}
       </span>
-      {tried && otherType !== null && (
+      {otherType !== null && (
         <p className="note">This browser cannot write {otherType}; the pictures are PNG.</p>
       )}
     </>
   );
 }
 
-const labelOf = (type: string): string => IMAGE_TYPES.find((one) => one.type === type)?.label ?? type;
+/** A format that was asked for and did not come. */
+function typeNotWritten(state: AppState): string | null {
+  const { photos, running, type } = state.batch;
+  const open = toMake(state);
+  const other = photos.some((photo) => photo.made && !open.includes(photo) && photo.made.blob.type !== type);
+  return other && !running ? (IMAGE_TYPES.find((one) => one.type === type)?.label ?? null) : null;
+}

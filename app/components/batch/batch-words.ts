@@ -2,7 +2,8 @@ import type { Batch, BatchPhoto } from '../../store/batch';
 import { failureWords } from '../sentences';
 
 /** Roughly, once two photos say how long one takes. */
-export function timeLeft({ photos, eachMs }: Batch): string {
+export function timeLeft({ photos, eachMs, givesWay }: Batch): string {
+  if (givesWay) return 'waits for the picture on the page';
   const waiting = photos.filter(({ run }) => run.status === 'waiting' || run.status === 'working').length;
   if (eachMs === null || waiting === 0) return '';
   const seconds = (eachMs * waiting) / 1000;
@@ -18,7 +19,7 @@ export function photoWords({ run, made }: BatchPhoto, current: boolean): string 
       return `${Math.round(run.done * 100)} %`;
     case 'failed': {
       const { what, next } = failureWords(run.failure);
-      return `${what} ${next}`;
+      return `${what} ${next}${made ? ' The earlier picture is kept.' : ''}`;
     }
     case 'waiting':
     case 'finished':
