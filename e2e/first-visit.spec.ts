@@ -21,7 +21,7 @@ test('the page is cross-origin isolated, and names as many threads as wasm takes
   const processors = await studio.page.evaluate(() => navigator.hardwareConcurrency);
   const threads = wasmThreads(processors);
   const words = threads > 1 ? `WebAssembly on ${threads} threads` : /WebAssembly(?! on)/;
-  await expect(studio.controls.getByText(/WebAssembly/)).toContainText(words);
+  await expect(studio.controls.getByText(/^Runs on WebAssembly/)).toContainText(words);
 });
 
 test('a reload works again', async ({ studio }) => {
