@@ -118,16 +118,26 @@ function paint(
   data: Uint8ClampedArray,
   o: number,
 ): void {
-  values.fill(0);
-  for (let k = 4 * x; k < 4 * x + 4; k++) {
-    const weight = weights[k] ?? 0;
-    const at = (from[k] ?? 0) * LARGE_PLANES;
-    for (let i = 0; i < LARGE_PLANES; i++) values[i] = (values[i] ?? 0) + weight * (line[at + i] ?? 0);
+  const k = 4 * x;
+  const p = LARGE_PLANES * (from[k] ?? 0);
+  const q = LARGE_PLANES * (from[k + 1] ?? 0);
+  const r = LARGE_PLANES * (from[k + 2] ?? 0);
+  const s = LARGE_PLANES * (from[k + 3] ?? 0);
+  const a = weights[k] ?? 0;
+  const b = weights[k + 1] ?? 0;
+  const c = weights[k + 2] ?? 0;
+  const d = weights[k + 3] ?? 0;
+  for (let i = 0; i < LARGE_PLANES; i++) {
+    values[i] =
+      a * (line[p + i] ?? 0) + b * (line[q + i] ?? 0) + c * (line[r + i] ?? 0) + d * (line[s + i] ?? 0);
   }
-  const [r = 0, g = 0, b = 0, alpha = 0] = [source[o], source[o + 1], source[o + 2], source[o + 3]];
-  for (let c = 0; c < 3; c++) {
-    const mapped = (values[3 * c] ?? 0) * r + (values[3 * c + 1] ?? 0) * g + (values[3 * c + 2] ?? 0) * b;
-    data[o + c] = mapped + 255 * (values[9 + c] ?? 0); // clamped arrays round and clip
+  const red = source[o] ?? 0;
+  const green = source[o + 1] ?? 0;
+  const blue = source[o + 2] ?? 0;
+  for (let i = 0; i < 3; i++) {
+    const mapped =
+      (values[3 * i] ?? 0) * red + (values[3 * i + 1] ?? 0) * green + (values[3 * i + 2] ?? 0) * blue;
+    data[o + i] = mapped + 255 * (values[9 + i] ?? 0); // clamped arrays round and clip
   }
-  data[o + 3] = alpha;
+  data[o + 3] = source[o + 3] ?? 0;
 }

@@ -23,11 +23,11 @@ const KEPT = 8;
  * The linear map from a photo's colours to a picture's around each pixel, row by row, each row when it is
  * first asked for; rows are asked for from top to bottom, and may be asked for again shortly after.
  *
- *     A = t I + cov(picture - t photo, photo) (cov(photo) + EPSILON I)^-1
+ *     A = I + (cov(picture - photo, photo) - (1 - t) EPSILON I) (cov(photo) + EPSILON I)^-1
  *
  * over a window of 7 px, averaged over 5 px: a guided filter (He, Sun & Tang 2013, eq. 14 and 16; fitted
- * small and applied large, He & Sun 2015) that falls back to t where the photo is flat and says nothing,
- * and not to 0. t is 1 where nothing was changed, so that A is I there, and `grain` where something was.
+ * small and applied large, He & Sun 2015) that falls back to t I where the photo is flat and says
+ * nothing, and not to 0. t is 1 where nothing was changed, so that A is I there, and `grain` where something was.
  * @param grain 0..1
  * @returns of a row, [W * 12]: A, then picture - A photo, in 0..1
  */
@@ -69,25 +69,25 @@ function ring(count: number, length: number): (y: number) => Float32Array {
   return (y) => rows[y % count] ?? new Float32Array();
 }
 
+const one = new Float64Array(SUMS); // of a pixel; made once, since there are millions
+
 /** Adds a row's products to the sums of its columns, or takes them away. */
 function addMoments(sums: Float64Array, picture: Pixels, photo: Pixels, y: number, sign: 1 | -1): void {
   const { width, data } = photo;
-  const p = [0, 0, 0];
-  const d = [0, 0, 0];
-  for (let x = 0, o = 4 * y * width, s = 0; x < width; x++, o += 4) {
+  for (let x = 0, o = 4 * y * width, s = 0; x < width; x++, o += 4, s += SUMS) {
+    let square = 0;
     for (let c = 0; c < 3; c++) {
-      p[c] = (data[o + c] ?? 0) / 255;
-      d[c] = (picture.data[o + c] ?? 0) / 255 - (p[c] ?? 0);
+      const before = (data[o + c] ?? 0) / 255;
+      const change = (picture.data[o + c] ?? 0) / 255 - before;
+      one[c] = before;
+      one[3 + c] = change;
+      square += change * change;
     }
-    const add = (value: number): void => {
-      sums[s] = (sums[s] ?? 0) + sign * value;
-      s++;
-    };
-    p.forEach(add);
-    d.forEach(add);
-    for (let i = 0; i < 3; i++) for (let j = i; j < 3; j++) add((p[i] ?? 0) * (p[j] ?? 0));
-    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) add((d[i] ?? 0) * (p[j] ?? 0));
-    add(((d[0] ?? 0) ** 2 + (d[1] ?? 0) ** 2 + (d[2] ?? 0) ** 2) / 3);
+    let k = 6;
+    for (let i = 0; i < 3; i++) for (let j = i; j < 3; j++) one[k++] = (one[i] ?? 0) * (one[j] ?? 0);
+    for (let i = 3; i < 6; i++) for (let j = 0; j < 3; j++) one[k++] = (one[i] ?? 0) * (one[j] ?? 0);
+    one[k] = square / 3;
+    for (let i = 0; i < SUMS; i++) sums[s + i] = (sums[s + i] ?? 0) + sign * (one[i] ?? 0);
   }
 }
 
@@ -106,29 +106,39 @@ function fitRow(columns: Float64Array, width: number, rows: number, grain: numbe
   }
 }
 
+const mean = new Float64Array(SUMS); // of a window
+
 /** A of a window, by the inverse's cofactors. */
 function fit(sums: Float64Array, count: number, grain: number, out: Float32Array, o: number): void {
-  const mean = (k: number): number => (sums[k] ?? 0) / count;
-  const [r, g, b] = [mean(0), mean(1), mean(2)];
-  const [rr, rg, rb] = [mean(6) - r * r, mean(7) - r * g, mean(8) - r * b];
-  const [gg, gb, bb] = [mean(9) - g * g, mean(10) - g * b, mean(11) - b * b];
-  const photo = [rr, rg, rb, rg, gg, gb, rb, gb, bb];
-  const [R, G, B] = [rr + EPSILON, gg + EPSILON, bb + EPSILON];
-  const [c0, c1, c2] = [G * B - gb * gb, rb * gb - rg * B, rg * gb - rb * G];
-  const [c4, c5, c8] = [R * B - rb * rb, rb * rg - R * gb, R * G - rg * rg];
-  const determinant = R * c0 + rg * c1 + rb * c2; // at least EPSILON^3
-  const changed = mean(21);
+  for (let k = 0; k < SUMS; k++) mean[k] = (sums[k] ?? 0) / count;
+  const r = mean[0] ?? 0;
+  const g = mean[1] ?? 0;
+  const b = mean[2] ?? 0;
+  const rr = (mean[6] ?? 0) - r * r + EPSILON;
+  const rg = (mean[7] ?? 0) - r * g;
+  const rb = (mean[8] ?? 0) - r * b;
+  const gg = (mean[9] ?? 0) - g * g + EPSILON;
+  const gb = (mean[10] ?? 0) - g * b;
+  const bb = (mean[11] ?? 0) - b * b + EPSILON;
+  const c0 = gg * bb - gb * gb;
+  const c1 = rb * gb - rg * bb;
+  const c2 = rg * gb - rb * gg;
+  const c4 = rr * bb - rb * rb;
+  const c5 = rb * rg - rr * gb;
+  const c8 = rr * gg - rg * rg;
+  const determinant = rr * c0 + rg * c1 + rb * c2; // at least EPSILON^3
+  const changed = mean[21] ?? 0;
   const t = 1 - (1 - grain) * (changed / (changed + UNCHANGED));
+  const less = (1 - t) * EPSILON;
   for (let i = 0; i < 3; i++) {
-    const change = mean(3 + i);
-    const along = (k: number, of: number): number =>
-      // cov(picture - t photo, photo)
-      (mean(12 + 3 * i + k) - change * of + (1 - t) * (photo[3 * i + k] ?? 0)) / determinant;
-    const [x, y, z] = [along(0, r), along(1, g), along(2, b)];
+    const change = mean[3 + i] ?? 0;
+    const x = ((mean[12 + 3 * i] ?? 0) - change * r - (i === 0 ? less : 0)) / determinant;
+    const y = ((mean[13 + 3 * i] ?? 0) - change * g - (i === 1 ? less : 0)) / determinant;
+    const z = ((mean[14 + 3 * i] ?? 0) - change * b - (i === 2 ? less : 0)) / determinant;
     out[o + 3 * i] = x * c0 + y * c1 + z * c2;
     out[o + 3 * i + 1] = x * c1 + y * c4 + z * c5;
     out[o + 3 * i + 2] = x * c2 + y * c5 + z * c8;
-    out[o + 4 * i] = (out[o + 4 * i] ?? 0) + t;
+    out[o + 4 * i] = (out[o + 4 * i] ?? 0) + 1;
   }
 }
 
