@@ -1,13 +1,13 @@
 import { Check, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { largerSize } from '../store/save-slice';
+import { sizeOfLarge } from '../store/save-slice';
 import { useApp, useAppStore } from './use-app';
 
 /** A choice in the Save menu: files as large as the photo, when the result on screen is smaller. */
 export function LargeItem() {
   const store = useAppStore();
   const size = useApp((state) => {
-    const larger = largerSize(state);
+    const larger = sizeOfLarge(state);
     return larger && `${larger.width} × ${larger.height} px`;
   });
   const checked = useApp((state) => state.saveLarge);

@@ -32,7 +32,7 @@ export function SaveMenu() {
   }, [said]);
 
   /** The result as a named file, or null with the reason said. */
-  async function fileAs(type: ImageType, ending: string, large = false): Promise<File | null> {
+  async function fileAs(type: ImageType, ending: string, large = false) {
     const { fileOf, photo, style } = store.getState();
     const saved = await fileOf(type, large);
     if (!saved) return null;
@@ -45,21 +45,22 @@ export function SaveMenu() {
       setSaid('This browser cannot write that format; choose another.');
       return null;
     }
-    return new File([saved.blob], fileName(photo?.name ?? '', styleName(style), ending), { type });
+    const name = fileName(photo?.name ?? '', styleName(style), ending);
+    return { file: new File([saved.blob], name, { type }), size: saved.size };
   }
 
   async function save(type: ImageType, ending: string): Promise<void> {
-    const file = await fileAs(type, ending, store.getState().saveLarge);
-    if (!file) return;
-    download(file);
-    setSaid(`Saved as ${ending.toUpperCase()}`);
+    const saved = await fileAs(type, ending, store.getState().saveLarge);
+    if (!saved) return;
+    download(saved.file);
+    setSaid(`Saved as ${ending.toUpperCase()}, ${saved.size.width} × ${saved.size.height} px`);
   }
 
   async function share(): Promise<void> {
-    const file = await fileAs('image/jpeg', 'jpg');
-    if (!file) return;
+    const saved = await fileAs('image/jpeg', 'jpg');
+    if (!saved) return;
     try {
-      await navigator.share({ files: [file] });
+      await navigator.share({ files: [saved.file] });
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'AbortError')) {
         setSaid('The browser did not allow sharing; save the picture instead.');

@@ -1,6 +1,7 @@
 import type { StateCreator, StoreApi } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
 import {
+  isPageBusy,
   MOST_PHOTOS,
   toMake,
   wishNow,
@@ -11,7 +12,6 @@ import {
 } from './batch';
 import { previewOf, restyled, withOwnStyles } from './batch-work';
 import { mixOf } from './mix-slice';
-import { wallProgress } from './panes';
 import { fileName, IMAGE_TYPES } from './save-slice';
 import type { AppState } from './store';
 
@@ -37,8 +37,6 @@ const EMPTY: Batch = {
   type: 'image/jpeg',
   large: false,
   running: false,
-  givesWay: false,
-  saved: true,
   leftOut: 0,
   eachMs: null,
 };
@@ -90,10 +88,10 @@ export const createBatchSlice =
         photo.made?.thumbnail.close();
         const ending = IMAGE_TYPES.find(({ type }) => type === blob.type)?.ending ?? 'png';
         const name = fileName(file.name, wish.style, ending);
-        changePhoto(id, { made: { blob, thumbnail, asked: wish.asked, name } });
+        changePhoto(id, { made: { blob, thumbnail, asked: wish.asked, name, saved: false } });
         const took = performance.now() - start;
         const { eachMs } = get().batch;
-        change({ saved: false, eachMs: eachMs === null ? took : eachMs + (took - eachMs) / 3 });
+        change({ eachMs: eachMs === null ? took : eachMs + (took - eachMs) / 3 });
         return { status: 'finished' };
       } catch (error) {
         return { status: 'failed', failure: { code: 'bug', message: String(error) } };
@@ -107,12 +105,9 @@ export const createBatchSlice =
     async function work(wish: BatchWish, run: AbortSignal): Promise<void> {
       const lost = new Set<number>(); // by a GPU that went away; they are tried once more
       for (;;) {
-        change({ givesWay: isPageBusy(get()) });
         await pageIsQuiet(api);
         const photo = get().batch.photos.find(({ run: { status } }) => status === 'waiting');
-        if (run.aborted) return;
-        change({ givesWay: false });
-        if (!photo) return;
+        if (run.aborted || !photo) return;
         const ended = await next(photo, wish, run);
         if (run.aborted) return;
         const again = ended.status === 'failed' && ended.failure.code === 'gpu-lost' && !lost.has(photo.id);
@@ -144,8 +139,7 @@ export const createBatchSlice =
         const photo = photoOf(id);
         if (!photo) return;
         close(photo);
-        const photos = get().batch.photos.filter((one) => one !== photo);
-        change({ photos, leftOut: 0, ...(photos.every(({ made }) => !made) && { saved: true }) });
+        change({ photos: get().batch.photos.filter((one) => one !== photo), leftOut: 0 });
       },
 
       setBatch: (part) => change(part),
@@ -177,12 +171,16 @@ export const createBatchSlice =
       clearBatch() {
         get().stopBatch();
         get().batch.photos.forEach(close);
-        change({ photos: [], saved: true, leftOut: 0 });
+        change({ photos: [], leftOut: 0 });
       },
 
-      batchSaved(files) {
-        const all = get().batch.photos.every(({ made }) => !made || files.includes(made.blob));
-        if (all) change({ saved: true });
+      batchSaved(pictures) {
+        const photos = get().batch.photos.map((photo): BatchPhoto =>
+          photo.made && pictures.includes(photo.made.blob)
+            ? { ...photo, made: { ...photo.made, saved: true } }
+            : photo,
+        );
+        change({ photos });
       },
     };
   };
@@ -190,15 +188,6 @@ export const createBatchSlice =
 function close({ preview, made }: BatchPhoto): void {
   preview?.close();
   made?.thumbnail.close();
-}
-
-/** What the page itself makes comes first. */
-function isPageBusy(state: AppState): boolean {
-  const { run, panes, comparing, painting, opening, enlarging, styleSet } = state;
-  if (painting !== null || opening !== null || enlarging !== null) return true;
-  if (styleSet.status === 'working') return true;
-  if (comparing) return wallProgress(panes).busy;
-  return run.status === 'running' || run.status === 'previewing';
 }
 
 function pageIsQuiet({

@@ -1,7 +1,7 @@
 import type { Stylist } from '../../src/pipeline/client';
 import { grainOf } from '../../src/pipeline/detail';
 import { progressIn, type PictureId, type StyleShare } from '../../src/pipeline/request';
-import { largeSize } from '../../src/pipeline/size';
+import { largerSize } from '../../src/pipeline/size';
 import type { BatchWish } from './batch';
 import type { Style, StyleWeight } from './style';
 import { thumbnailOf } from './thumbnail';
@@ -28,7 +28,6 @@ export async function restyled(
   kept.preview.close();
   const photo = kept.picture;
   try {
-    const full = largeSize(kept.size);
     const styled = await stylist.stylise(
       { ...request, content: photo },
       (stage, done) => tell((large ? STYLED : 1) * progressIn(stage, done)),
@@ -40,7 +39,7 @@ export async function restyled(
       image.close();
       throw error;
     });
-    const enlarges = large && (full.width > image.width || full.height > image.height);
+    const enlarges = large && largerSize(kept.size, image) !== null;
     const onProgress = (_stage: unknown, done: number): void => tell(STYLED + (1 - STYLED) * done);
     const wish = { photo, grain: grainOf(request), onProgress, signal };
     const saved = await stylist.save(image, type, enlarges ? wish : undefined);
@@ -84,6 +83,7 @@ async function ownName(stylist: Stylist, style: Style): Promise<PictureId> {
 }
 
 /** What a photo of a list looks like. */
-export function previewOf(file: File): Promise<ImageBitmap> {
-  return createImageBitmap(file, { resizeWidth: SIDE, resizeQuality: 'medium' });
+export async function previewOf(file: File): Promise<ImageBitmap> {
+  const whole = await createImageBitmap(file);
+  return thumbnailOf(whole, SIDE).finally(() => whole.close());
 }

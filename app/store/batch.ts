@@ -1,6 +1,7 @@
 import type { Failure } from '../../src/pipeline/failure';
 import type { ImageType } from '../../src/pipeline/protocol';
 import type { PictureId, Request } from '../../src/pipeline/request';
+import { wallProgress } from './panes';
 import { wholeRequest } from './run-slice';
 import type { AppState } from './store';
 import { styleName } from './style';
@@ -11,8 +12,6 @@ export interface Batch {
   readonly type: ImageType;
   readonly large: boolean; // as large as each photo is, not as the working size
   readonly running: boolean;
-  readonly givesWay: boolean; // to what the page itself makes
-  readonly saved: boolean; // all that was made
   readonly leftOut: number; // photos, when the list was full
   readonly eachMs: number | null; // of a photo, in this run
 }
@@ -36,6 +35,7 @@ export interface BatchPicture {
   readonly thumbnail: ImageBitmap;
   readonly asked: string; // how it was made, to tell when that has changed
   readonly name: string; // of its file
+  readonly saved: boolean;
 }
 
 /** Photos that a list takes. */
@@ -71,6 +71,18 @@ export function toMake(state: AppState): readonly BatchPhoto[] {
 /** Whether all of the list is there, but for what failed. */
 export const isTried = (state: AppState): boolean =>
   toMake(state).every(({ run }) => run.status === 'failed');
+
+/** Whether all that was made lies in a file. */
+export const isSaved = ({ photos }: Batch): boolean => photos.every(({ made }) => made?.saved ?? true);
+
+/** Whether the page itself makes something, which comes first. */
+export function isPageBusy(state: AppState): boolean {
+  const { run, panes, comparing, painting, opening, enlarging, styleSet } = state;
+  if (painting !== null || opening !== null || enlarging !== null) return true;
+  if (styleSet.status === 'working') return true;
+  if (comparing) return wallProgress(panes).busy;
+  return run.status === 'running' || run.status === 'previewing';
+}
 
 /** How far the list is, 0..1. */
 export function batchProgress({ photos }: Batch): number {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Saved, Stylist } from '../../src/pipeline/client';
-import { fileName, largerSize } from './save-slice';
+import { fileName, sizeOfLarge } from './save-slice';
 import { bitmap, settled, withPictures } from './testing';
 
 beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap(400, 300)));
@@ -27,7 +27,7 @@ const slowly: Stylist['save'] = (_image, _as, large) =>
 describe('a file as large as the photo', () => {
   it('is asked for with the photo and what the request gives back of its detail', async () => {
     const { get, save } = await finished();
-    expect(largerSize(get())).toEqual({ width: 800, height: 600 });
+    expect(sizeOfLarge(get())).toEqual({ width: 800, height: 600 });
     await get().fileOf('image/png');
     expect(save.mock.lastCall?.[2]).toBeUndefined(); // nobody asked for it
     await get().fileOf('image/png', true);
@@ -39,7 +39,7 @@ describe('a file as large as the photo', () => {
     const { result } = get();
     if (!result) throw new Error('no result');
     store.setState({ result: { ...result, image: bitmap(800, 600) } });
-    expect(largerSize(get())).toBeNull();
+    expect(sizeOfLarge(get())).toBeNull();
     await get().fileOf('image/png', true);
     expect(save.mock.lastCall?.[2]).toBeUndefined();
   });

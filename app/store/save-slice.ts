@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Saved, Stylist } from '../../src/pipeline/client';
 import { grainOf } from '../../src/pipeline/detail';
 import type { ImageType } from '../../src/pipeline/protocol';
-import { largeSize, type Size } from '../../src/pipeline/size';
+import { largerSize, type Size } from '../../src/pipeline/size';
 import type { AppState } from './store';
 
 export const IMAGE_TYPES: readonly {
@@ -30,10 +30,8 @@ export interface SaveSlice {
 }
 
 /** The size of a file that is as large as the photo; null when the result on screen is. */
-export function largerSize({ photo, result }: AppState): Size | null {
-  if (!photo || result?.photo !== photo.id) return null;
-  const size = largeSize(photo.size);
-  return size.width > result.image.width || size.height > result.image.height ? size : null;
+export function sizeOfLarge({ photo, result }: AppState): Size | null {
+  return photo && result?.photo === photo.id ? largerSize(photo.size, result.image) : null;
 }
 
 export const createSaveSlice =
@@ -48,7 +46,7 @@ export const createSaveSlice =
       async fileOf(type, large = false) {
         const { result } = get();
         if (!result) return null;
-        const enlarges = large && largerSize(get()) !== null;
+        const enlarges = large && sizeOfLarge(get()) !== null;
         const image = await createImageBitmap(result.image);
         if (!enlarges) return stylist.save(image, type);
         current.abort(); // a newer wish replaces an older one

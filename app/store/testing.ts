@@ -29,7 +29,11 @@ export function puppet() {
   });
   const keep = vi.fn(async (_blob: Blob, _name: string) => answerKeep());
   const forget = vi.fn();
-  const save = vi.fn<Stylist['save']>(async () => ({ ok: true, blob: new Blob() }));
+  const save = vi.fn<Stylist['save']>(async () => ({
+    ok: true,
+    blob: new Blob(),
+    size: { width: 4, height: 3 },
+  }));
   const stylist: Stylist = {
     start: vi.fn(),
     keep,

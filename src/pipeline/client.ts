@@ -244,7 +244,7 @@ export function connect(open: () => Port): Stylist {
       ask({
         type: large ? 'enlarge' : 'save',
         message: (job) => ({ type: 'save', job, image, as, ...largeAs(large) }),
-        read: (answer) => answer.type === 'saved' && { blob: answer.blob },
+        read: (answer) => answer.type === 'saved' && { blob: answer.blob, size: answer.size },
         ...(large && { onProgress: large.onProgress, signal: large.signal }),
         transfer: [image],
       }),

@@ -2,21 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { enlarge } from './enlarge';
 import type { Pixels } from './pixels';
 import { largeSize, PIXEL_LIMIT } from './size';
+import { colouredBy as painted } from './test-kit';
 
 const quietly = async (): Promise<void> => undefined;
 
 type Colour = readonly [number, number, number, number?];
-
-function painted(width: number, height: number, colour: (x: number, y: number) => Colour): Pixels {
-  const data = new Uint8ClampedArray(4 * width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const [r, g, b, alpha = 255] = colour((x + 0.5) / width, (y + 0.5) / height);
-      data.set([r, g, b, alpha], 4 * (y * width + x));
-    }
-  }
-  return { width, height, data };
-}
 
 /** A bright half and a dark one, with an edge that is one pixel wide at any size. */
 const halves = (x: number, y: number): Colour => (x + 0.3 * y < 0.6 ? [220, 200, 180] : [40, 50, 60]);

@@ -26,8 +26,8 @@ const KEPT = 8;
  *     A = I + (cov(picture - photo, photo) - (1 - t) EPSILON I) (cov(photo) + EPSILON I)^-1
  *
  * over a window of 7 px, averaged over 5 px: a guided filter (He, Sun & Tang 2013, eq. 14 and 16; fitted
- * small and applied large, He & Sun 2015) that falls back to t I where the photo is flat and says
- * nothing, and not to 0. t is 1 where nothing was changed, so that A is I there, and `grain` where something was.
+ * small and applied large, He & Sun 2015) that falls back to t I where the photo is flat and says nothing,
+ * and not to 0. t is 1 where nothing was changed, so that A is I there, and `grain` where something was.
  * @param grain 0..1
  * @returns of a row, [W * 12]: A, then picture - A photo, in 0..1
  */

@@ -91,7 +91,7 @@ export type Answer =
   | { readonly type: 'inspected'; readonly job: JobId; readonly portrait: Portrait }
   | { readonly type: 'style-file'; readonly job: JobId; readonly file: StyleFile }
   | { readonly type: 'pooled'; readonly job: JobId; readonly set: StyleSet }
-  | { readonly type: 'saved'; readonly job: JobId; readonly blob: Blob }
+  | { readonly type: 'saved'; readonly job: JobId; readonly blob: Blob; readonly size: Size }
   | { readonly type: 'failed'; readonly job: JobId; readonly failure: Failure };
 
 export type FromWorker =

@@ -23,3 +23,9 @@ export function largeSize({ width, height }: Size, limit = PIXEL_LIMIT): Size {
   const scale = Math.min(1, Math.sqrt(limit / (width * height)));
   return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) };
 }
+
+/** That size, where it is larger than a picture made of the photo; else null. */
+export function largerSize(photo: Size, picture: Size): Size | null {
+  const size = largeSize(photo);
+  return size.width > picture.width || size.height > picture.height ? size : null;
+}

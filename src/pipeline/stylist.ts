@@ -22,15 +22,16 @@ export type Kept = Outcome<{
 }>;
 export type Measured = Outcome<{ readonly numbers: Numbers }>;
 export type Inspected = Outcome<{ readonly portrait: Portrait }>;
-export type Saved = Outcome<{ readonly blob: Blob }>;
+export type Saved = Outcome<{ readonly blob: Blob; readonly size: Size }>;
 export type ReadStyle = Outcome<{ readonly file: StyleFile }>;
 export type Pooled = Outcome<{ readonly set: StyleSet }>;
+export type OnProgress = (stage: Stage, done: number) => void;
+
 /** A file that is to be as large as the photo that the picture was made of. */
 export interface Large extends LargeAs {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
 }
-export type OnProgress = (stage: Stage, done: number) => void;
 
 /** How the engine fares. */
 export type EngineState =

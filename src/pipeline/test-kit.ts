@@ -104,3 +104,20 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
 
 /** One of each, and another painting. */
 export const [photo, painting, other] = [PHOTOS[0], PAINTINGS[0], PAINTINGS[1]].map((paint) => paint ?? (() => [0, 0, 0] as const)) as [(typeof PHOTOS)[0], (typeof PHOTOS)[0], (typeof PHOTOS)[0]]; // prettier-ignore
+
+/** A picture by the colour at each place, 0..1 from left and from top. */
+export function colouredBy(
+  width: number,
+  height: number,
+  colour: (x: number, y: number) => readonly [number, number, number, number?],
+): Pixels {
+  const data = new Uint8ClampedArray(4 * width * height);
+  for (let p = 0; p < width * height; p++) {
+    const [r, g, b, alpha = 255] = colour(
+      ((p % width) + 0.5) / width,
+      (Math.floor(p / width) + 0.5) / height,
+    );
+    data.set([r, g, b, alpha], 4 * p);
+  }
+  return { width, height, data };
+}

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { enlarge } from './enlarge';
-import type { Pixels } from './pixels';
 import { withoutHoles } from './without-holes';
+import { colouredBy as painted } from './test-kit';
 
 type Colour = readonly [number, number, number, number];
-
-function painted(width: number, height: number, colour: (x: number, y: number) => Colour): Pixels {
-  const data = new Uint8ClampedArray(4 * width * height);
-  for (let p = 0; p < width * height; p++) {
-    data.set(colour(((p % width) + 0.5) / width, (Math.floor(p / width) + 0.5) / height), 4 * p);
-  }
-  return { width, height, data };
-}
 
 const HOLE: Colour = [0, 0, 0, 0];
 

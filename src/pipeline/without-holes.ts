@@ -30,18 +30,25 @@ export function withoutHoles(pixels: Pixels): Pixels {
 
 /** Gives a pixel the mean colour of its known neighbours. Says whether there are any. */
 function takeFrom(data: Uint8ClampedArray, known: Uint8Array, p: number, width: number, height: number) {
-  const [x, y] = [p % width, Math.floor(p / width)];
-  const sum = [0, 0, 0];
+  const x = p % width;
+  const y = Math.floor(p / width);
   let count = 0;
+  let red = 0;
+  let green = 0;
+  let blue = 0;
   for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
     for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
       const q = v * width + u;
       if (known[q] !== 1) continue;
       count++;
-      for (let c = 0; c < 3; c++) sum[c] = (sum[c] ?? 0) + (data[4 * q + c] ?? 0);
+      red += data[4 * q] ?? 0;
+      green += data[4 * q + 1] ?? 0;
+      blue += data[4 * q + 2] ?? 0;
     }
   }
   if (count === 0) return false;
-  for (let c = 0; c < 3; c++) data[4 * p + c] = (sum[c] ?? 0) / count;
+  data[4 * p] = red / count;
+  data[4 * p + 1] = green / count;
+  data[4 * p + 2] = blue / count;
   return true;
 }

@@ -12,6 +12,7 @@ import type { FromWorker, ImageType, JobId, LargeAs, ToWorker } from './protocol
 import { inQuiet } from './quiet';
 import { drawableSize, openPicture, pixelsToFile, toBitmap, toFile, toPixels } from './raster';
 import type { PictureId, Request, Stage, StyleShare } from './request';
+import type { Size } from './size';
 import { startBackend } from './start-backend';
 import { parseStyleFile, styleData, styleFile, styleFrom, type StyleData } from './style-file';
 import { styleSet, type SetPicture } from './style-set';
@@ -144,10 +145,12 @@ async function largeFile(
   { photo, grain }: LargeAs,
   as: ImageType,
   control: Control,
-): Promise<Blob> {
+): Promise<{ readonly blob: Blob; readonly size: Size }> {
   const picture = toPixels(image);
   const source = (await engine).sourceOf(await enginesName(photo));
-  return pixelsToFile(await enlargedTo(drawableSize(source.size), source, picture, grain, control), as);
+  const size = drawableSize(source.size);
+  const pixels = await enlargedTo(size, source, picture, grain, control);
+  return { size, blob: await pixelsToFile(pixels, as) };
 }
 
 /** A job about a request, with progress. */
@@ -232,8 +235,9 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return void answer(data.job, async (signal) => {
         const { job, image, as, large } = data;
         const control = { signal, onProgress: telling(job) };
-        const blob = await (large ? largeFile(image, large, as, control) : toFile(image, as));
-        send({ type: 'saved', job, blob });
+        if (large) return send({ type: 'saved', job, ...(await largeFile(image, large, as, control)) });
+        const size = { width: image.width, height: image.height };
+        send({ type: 'saved', job, size, blob: await toFile(image, as) });
       });
     default:
       return data satisfies never;

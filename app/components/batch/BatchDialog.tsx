@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { isTried, MOST_PHOTOS, toMake } from '../../store/batch';
+import { isSaved, isTried, MOST_PHOTOS, toMake } from '../../store/batch';
 import { IMAGE_TYPES } from '../../store/save-slice';
 import { PlainDialog } from '../PlainDialog';
 import { Segments } from '../Segments';
@@ -17,7 +17,7 @@ export function BatchDialog() {
   const count = useApp(({ batch }) => batch.photos.length);
   const running = useApp(({ batch }) => batch.running);
   const said = useApp(({ batch }) => batchAnnouncement(batch));
-  const atRisk = useApp(({ batch }) => batch.running || !batch.saved);
+  const atRisk = useApp(({ batch }) => batch.running || !isSaved(batch));
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!atRisk) return;
@@ -149,7 +149,7 @@ function MakeButton() {
 /** Asks again where pictures would be lost. */
 function ClearButton() {
   const store = useAppStore();
-  const saved = useApp(({ batch }) => batch.saved);
+  const saved = useApp(({ batch }) => isSaved(batch));
   const [asked, setAsked] = useState(false);
   return (
     <button

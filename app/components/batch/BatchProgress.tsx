@@ -1,11 +1,12 @@
 import { X } from 'lucide-react';
-import { batchProgress } from '../../store/batch';
+import { batchProgress, isPageBusy } from '../../store/batch';
 import { useApp, useAppStore } from '../use-app';
 import { timeLeft } from './batch-words';
 
 export function BatchProgress() {
   const store = useAppStore();
   const batch = useApp((state) => state.batch);
+  const givesWay = useApp(isPageBusy);
   const settled = batch.photos.filter(
     ({ run }) => run.status === 'finished' || run.status === 'failed',
   ).length;
@@ -16,7 +17,7 @@ export function BatchProgress() {
         <p className="status-words">
           <span className="percent">{Math.round(done * 100)} %</span>{' '}
           {Math.min(settled + 1, batch.photos.length)} of {batch.photos.length}
-          <span className="note"> {timeLeft(batch)}</span>
+          <span className="note"> {timeLeft(batch, givesWay)}</span>
         </p>
         <progress className="set-progress" aria-label="Photos restyled" value={done} />
       </div>

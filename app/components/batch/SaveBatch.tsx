@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { batchFiles, isTried, toMake } from '../../store/batch';
+import { batchFiles, isSaved, isTried, toMake } from '../../store/batch';
 import { fileName, IMAGE_TYPES } from '../../store/save-slice';
 import { styleName } from '../../store/style';
 import type { AppState } from '../../store/store';
@@ -11,7 +11,7 @@ export function SaveBatch() {
   const store = useAppStore();
   const made = useApp(({ batch }) => batch.photos.filter((photo) => photo.made).length);
   const tried = useApp((state) => !state.batch.running && isTried(state));
-  const saved = useApp(({ batch }) => batch.saved);
+  const saved = useApp(({ batch }) => isSaved(batch));
   const otherType = useApp(typeNotWritten);
   const [packing, setPacking] = useState(false);
   const [failed, setFailed] = useState(false);

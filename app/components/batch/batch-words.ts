@@ -2,7 +2,7 @@ import type { Batch, BatchPhoto } from '../../store/batch';
 import { failureWords } from '../sentences';
 
 /** Roughly, once two photos say how long one takes. */
-export function timeLeft({ photos, eachMs, givesWay }: Batch): string {
+export function timeLeft({ photos, eachMs }: Batch, givesWay: boolean): string {
   if (givesWay) return 'waits for the picture on the page';
   const waiting = photos.filter(({ run }) => run.status === 'waiting' || run.status === 'working').length;
   if (eachMs === null || waiting === 0) return '';
