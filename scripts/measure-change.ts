@@ -1,6 +1,7 @@
 /**
  * What an even strength of 1 stands for: `npx tsx scripts/measure-change.ts` prints the distances of the sample
- * photos from the presets (see src/pipeline/change.ts), whose median is EVEN_CHANGE. Run after each new export.
+ * photos from the presets (see src/pipeline/change.ts), whose median is EVEN_CHANGE, and fails where it is not,
+ * which may be after a new export.
  */
 import { createRequire } from 'node:module';
 import { loadPresets } from '../app/models/presets';
@@ -46,4 +47,6 @@ console.log(
 );
 console.log(`median ${quantile(0.5)} (EVEN_CHANGE is ${EVEN_CHANGE})`);
 console.log(`quartiles ${quantile(0.25)} and ${quantile(0.75)}, least ${quantile(0)}, most ${quantile(1)}`);
-process.exit(0); // the backend's threads would keep Node alive
+const off = Math.abs(Number(quantile(0.5)) - EVEN_CHANGE) > 0.005;
+if (off) console.error(`Write EVEN_CHANGE = ${quantile(0.5)} in src/pipeline/change.ts, with its quartiles.`);
+process.exit(off ? 1 : 0); // the backend's threads would keep Node alive

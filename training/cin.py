@@ -20,9 +20,8 @@ import torch
 
 from .cin_fit import Fit, FitSettings
 from .cin_table import FILE, CinError, CinTable, networks_of, read_table
-from .data import read_pack
 from .export import read_export
-from .presets import PRESETS, Preset, enlarged
+from .presets import PRESETS, Preset, PresetError, enlarged, paintings_of
 
 AIM = 0.9  # of AdaIN's style loss, at equal content loss
 
@@ -74,13 +73,13 @@ def fit_all(arguments: argparse.Namespace, settings: FitSettings) -> CinTable:
         return table
     device = torch.device(arguments.device)
     fit = Fit(exported, arguments.teacher_weights, arguments.data, settings, device)
-    paintings = read_pack(arguments.data, "style") | read_pack(arguments.data, "style", "held-out")
+    paintings = paintings_of(arguments.data, missing)
     start = time.monotonic()
     for preset in missing:
         began = time.monotonic()
         if began - start > arguments.minutes * 60:
             break
-        entry, scores = fit.fit(enlarged(paintings[f"{preset.file}.webp"]))
+        entry, scores = fit.fit(enlarged(paintings[preset.id]))
         table.values |= {f"{preset.id}/{name}": values.cpu() for name, values in entry.items()}
         table.scores[preset.id] = scores | {"steps": settings.steps}
         arguments.out.parent.mkdir(parents=True, exist_ok=True)
@@ -97,15 +96,14 @@ def score_again(arguments: argparse.Namespace) -> CinTable:
     table = CinTable(networks_of(exported.manifest), old.settings, values=old.values)
     settings = FitSettings(**old.settings)
     fit = Fit(exported, arguments.teacher_weights, arguments.data, settings, torch.device(arguments.device))
-    paintings = read_pack(arguments.data, "style") | read_pack(arguments.data, "style", "held-out")
-    known = {preset.id: preset for preset in PRESETS}
+    paintings = paintings_of(arguments.data, [preset for preset in PRESETS if preset.id in old.scores])
     for name, scores in old.scores.items():
         entry = {
             key.removeprefix(f"{name}/"): values
             for key, values in old.values.items()
             if key.startswith(f"{name}/")
         }
-        found = fit.score(enlarged(paintings[f"{known[name].file}.webp"]), entry)
+        found = fit.score(enlarged(paintings[name]), entry)
         table.scores[name] = found | {"steps": scores["steps"]}
         print(json.dumps({"preset": name, **found, "before": scores["ratio"]}), flush=True)
     table.save(arguments.out)
@@ -137,7 +135,7 @@ def main() -> None:
     settings = FitSettings(**{field.name: getattr(arguments, field.name) for field in fields(FitSettings)})
     try:
         table = score_again(arguments) if arguments.score_again else fit_all(arguments, settings)
-    except CinError as error:
+    except (CinError, PresetError) as error:
         raise SystemExit(str(error)) from None
     print(summary(table) if table.scores else "no preset was begun: give it more minutes")
 

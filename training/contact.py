@@ -13,9 +13,8 @@ from PIL import Image
 from tqdm import tqdm
 
 from .command_line import COMMAND, ROOT, WITHOUT_STYLE, Style, StyliseError, Wish, stylise
-from .data import read_pack
 from .pairs import Pair, write_squares
-from .presets import PRESETS, enlarged
+from .presets import PRESETS, PresetError, enlarged, paintings_of
 from .sheets import norms_sheet
 
 PRESETS_ONLY = "cin"
@@ -40,10 +39,10 @@ def presets(names: list[str], data: Path | None, out: Path, size: int) -> dict[s
         raise ContactError(f"no preset {unknown[0]}; there are {', '.join(known)}")
     shown = {name: SWATCHES / f"{name}.webp" for name in names}
     if data is not None:
-        files = read_pack(data, "style") | read_pack(data, "style", "held-out")
+        files = paintings_of(data, [known[name] for name in names])
         (out / "paintings").mkdir(parents=True, exist_ok=True)
         for name in names:
-            painting = Image.fromarray(enlarged(files[f"{known[name].file}.webp"]))
+            painting = Image.fromarray(enlarged(files[name]))
             painting.save(out / "paintings" / f"{name}.png")
         shown = write_squares(out / "paintings", out / "squares/style", size)
     return {name: (shown[name], Style("--preset", name)) for name in names}
@@ -115,6 +114,8 @@ def main() -> None:
         print(contact(arguments))
     except ContactError as error:
         parser.error(str(error))
+    except PresetError as error:
+        raise SystemExit(str(error)) from None
     except StyliseError as error:
         raise SystemExit(f"The command line could not restyle {error}") from None
 

@@ -21,7 +21,7 @@ from .data import PACKS, read_pack
 from .export import read_export
 from .judge import Judge, Photo, flat_channels, pixel_difference, square
 from .pairs import write_squares
-from .presets import PRESETS, enlarged
+from .presets import PresetError, enlarged, paintings_of
 from .report import report
 from .rounds import Meeting, Round
 from .sheets import contact_sheet, side_by_side
@@ -46,17 +46,17 @@ def with_presets(
     photos: dict[str, Path], targets: dict[str, Photo], judge: Judge, data: Path, folder: Path, size: int
 ) -> Meeting:
     """The judge sees the presets' whole paintings, as large as their statistics were taken from them."""
-    files = read_pack(data, "style") | read_pack(data, "style", "held-out")
+    files = paintings_of(data)
     folder.mkdir(parents=True, exist_ok=True)
     styles: dict[str, Path] = {}
     paintings, wishes = {}, {}
-    for preset in tqdm(PRESETS, desc="presets' paintings", mininterval=5):
-        painting = enlarged(files[f"{preset.file}.webp"])
-        styles[preset.id] = folder / f"{preset.id}.png"
-        Image.fromarray(painting).save(styles[preset.id])
-        square(styles[preset.id], size).save(styles[preset.id])
-        paintings[preset.id] = judge.painting(painting)
-        wishes[preset.id] = Style("--preset", preset.id)
+    for name, original in tqdm(files.items(), desc="presets' paintings", mininterval=5):
+        painting = enlarged(original)
+        styles[name] = folder / f"{name}.png"
+        Image.fromarray(painting).save(styles[name])
+        square(styles[name], size).save(styles[name])
+        paintings[name] = judge.painting(painting)
+        wishes[name] = Style("--preset", name)
     return Meeting(photos, targets, styles, paintings, wishes)
 
 
@@ -156,6 +156,8 @@ def main() -> None:
         scores = evaluate(arguments)
     except EvaluateError as error:
         parser.error(str(error))
+    except PresetError as error:
+        raise SystemExit(str(error)) from None
     except StyliseError as error:
         raise SystemExit(f"The command line could not restyle {error}") from None
     (arguments.out / "scores.json").write_text(json.dumps(scores, indent=2) + "\n")

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,7 +34,10 @@ STROKES = 1.5  # paintings are enlarged by this: their strokes then suit a photo
 
 
 class Preset(NamedTuple):
-    """Artist, title and year as the collection gives them; no year where it gives none."""
+    """Artist, title and year as the collection gives them; no year where it gives none.
+
+    file: the painting's name in the pack, without its ending.
+    """
 
     file: str
     artist: str
@@ -85,12 +89,29 @@ PRESETS = (
 
 
 class PresetError(Exception):
-    """Statistics that float16 would spoil."""
+    """A painting that is not there, or statistics that float16 would spoil."""
 
 
 class Measured(NamedTuple):
     statistics: Statistics  # [1, C], [1, C, C]
     cells: int
+
+
+def paintings_of(data: Path, presets: Iterable[Preset] = PRESETS) -> dict[str, np.ndarray]:
+    """Preset's id -> its painting [H, W, 3] uint8, from either part of the pack of paintings.
+
+    Raises PresetError for the first that the pack has not.
+    """
+    pack = read_pack(data, "style") | read_pack(data, "style", "held-out")
+    pictures = {Path(name).stem: picture for name, picture in pack.items()}
+    files = {preset.id: preset.file for preset in presets}
+    missing = next((file for file in files.values() if file not in pictures), None)
+    if missing is not None:
+        raise PresetError(
+            f"{data / 'style.tar'} has no {missing}, which PRESETS in training/presets.py names: "
+            "write the presets of your own paintings there"
+        )
+    return {name: pictures[file] for name, file in files.items()}
 
 
 def enlarged(painting: np.ndarray) -> np.ndarray:
@@ -151,6 +172,8 @@ def write_presets(
 ) -> None:
     """presets.json and a file a preset, presets/<id>.bin, for the encoder of that sha256.
 
+    paintings: by the presets' ids.
+
     A file holds float16: the statistics of all levels, then CIN's pairs where it was fitted. All have the
     same layout, which the table gives once; so the page fetches the 22 kB that it needs, and no more.
 
@@ -163,7 +186,7 @@ def write_presets(
     layout: dict[str, list[Spec]] = {"statistics": [], "affine": []}
     listed: list[dict[str, Any]] = []
     for preset in PRESETS:
-        levels = measure(encoder, paintings[f"{preset.file}.webp"])
+        levels = measure(encoder, paintings[preset.id])
         measured, fitted = statistics_values(levels, preset.id), affine_values(cin, preset.id)
         layout = {
             "statistics": specs(measured),
@@ -179,7 +202,7 @@ def write_presets(
                 "title": preset.title,
                 **year,
                 "cells": {level: found.cells for level, found in levels.items()},
-                "contrast": contrast_of(paintings[f"{preset.file}.webp"]),
+                "contrast": contrast_of(paintings[preset.id]),
                 "cin": bool(fitted),
                 "file": {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)},
             }
@@ -204,7 +227,10 @@ def main() -> None:
             cin = read_table(arguments.cin, exported.manifest).values
         except CinError as error:
             raise SystemExit(f"{error}; or leave CIN out with --without-cin") from None
-    paintings = read_pack(arguments.data, "style") | read_pack(arguments.data, "style", "held-out")
+    try:
+        paintings = paintings_of(arguments.data)
+    except PresetError as error:
+        raise SystemExit(str(error)) from None
     sha256 = exported.manifest["files"]["encoder.bin"]["sha256"]
     write_presets(exported.encoder, sha256, paintings, cin, arguments.weights)
     fitted = len({name.split("/")[0] for name in cin})

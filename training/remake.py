@@ -1,8 +1,9 @@
 """Remakes everything that depends on the weights, in order, and stops at the first step that fails.
 
 `python -m training.remake --checkpoint RUN/checkpoint.pt --data DATA`: the exported weights, the presets
-(with CIN where a fit is given), the fixtures, the swatches and the README's picture. CIN's fit and the
-scores take long and are asked for by themselves: training.cin, training.evaluate.
+(with CIN where a fit is given), the fixtures, the swatches and the README's picture; then it checks the one
+number in the code that depends on them. CIN's fit and the scores take long and are asked for by themselves:
+training.cin, training.evaluate.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import NamedTuple
 
 from .cin_table import FILE
 from .command_line import ROOT
+from .presets import PresetError, paintings_of
 
 
 class Step(NamedTuple):
@@ -45,6 +47,7 @@ def steps(checkpoint: Path, data: Path, cin: Path | None) -> list[Step]:
         Step("the fixtures", python("parity")),
         Step("the swatches", node("scripts/paint-swatches.ts")),
         Step("the README's picture", node("scripts/paint-example.ts")),
+        Step("what an even strength stands for", node("scripts/measure-change.ts")),
     ]
 
 
@@ -74,8 +77,9 @@ def main() -> None:
     with_cin = (ROOT / arguments.cin).exists() and not arguments.without_cin
     cin = arguments.cin.resolve() if with_cin else None
     try:
+        paintings_of(arguments.data)  # before anything is written
         run(steps(arguments.checkpoint.resolve(), arguments.data.resolve(), cin))
-    except RemakeError as error:
+    except (PresetError, RemakeError) as error:
         raise SystemExit(f"Stopped: {error}.") from None
     print("All remade. Look at the swatches and at docs/example.webp, then run pytest and npm run check.")
 

@@ -119,9 +119,8 @@ def asked(
 ) -> argparse.Namespace:
     """Two presets, painted by pictures of the small pack."""
     known = tuple(p._replace(file=f"style_{i:02}") for i, p in enumerate(cin.PRESETS[:2]))
-    pictures = {f"{preset.file}.webp": PAINTING for preset in known}
     monkeypatch.setattr(cin, "PRESETS", known)
-    monkeypatch.setattr(cin, "read_pack", lambda *_: pictures)
+    monkeypatch.setattr(cin, "paintings_of", lambda _, asked: {preset.id: PAINTING for preset in asked})
     return argparse.Namespace(
         data=packs,
         teacher_weights=teacher_folder,

@@ -97,7 +97,6 @@ def test_the_presets_paintings_are_shown_where_the_data_is_at_hand(
     asked: argparse.Namespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     yellow = np.full((60, 40, 3), (250, 240, 10), np.uint8)
-    monkeypatch.setattr(contact_sheet, "read_pack", lambda *_: dict.fromkeys(files, yellow))
-    files = [f"{preset.file}.webp" for preset in contact_sheet.PRESETS]
+    monkeypatch.setattr(contact_sheet, "paintings_of", lambda _, known: {p.id: yellow for p in known})
     asked.data = asked.photos
     assert cell(read(contact(asked)), 0, 1, -1) == (250, 240, 10)

@@ -129,10 +129,7 @@ def test_cin_is_judged_beside_adain_by_the_presets_own_paintings(
 ) -> None:
     files = ("style_00", "style_01", "style_02")  # any part of the pack
     known = tuple(preset._replace(file=file) for preset, file in zip(PRESETS, files, strict=False))
-    monkeypatch.setattr(evaluation, "PRESETS", known)
-    monkeypatch.setattr(
-        evaluation, "read_pack", lambda *_: {f"{file}.webp": picture(9, 48) for file in files}
-    )
+    monkeypatch.setattr(evaluation, "paintings_of", lambda _: {preset.id: picture(9, 48) for preset in known})
     asked.norms, asked.data = "adain,cin", packs
     scores = evaluate(asked)
     assert list(scores["norms"]) == ["adain"]

@@ -15,7 +15,7 @@ from . import detail, norms
 from .conftest import smooth_picture
 from .data import to_tensor
 from .model import LEVEL_CHANNELS, LEVELS, Encoder
-from .presets import PRESETS, PresetError, enlarged, upper_triangle, write_presets
+from .presets import PRESETS, PresetError, enlarged, paintings_of, upper_triangle, write_presets
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Encoder, di
     """presets.json and the files of an untrained encoder and small pictures."""
     torch.manual_seed(7)
     out, random = tmp_path_factory.mktemp("presets"), np.random.RandomState(8)
-    paintings = {f"{p.file}.webp": np.asarray(smooth_picture(random, 64, 48)) for p in PRESETS}
+    paintings = {p.id: np.asarray(smooth_picture(random, 64, 48)) for p in PRESETS}
     encoder = Encoder().requires_grad_(False)
     names = [f"{PRESETS[3].id}/{level}/{part}" for level in LEVELS for part in ("gamma", "beta")]
     cin = {name: torch.randn(64 if "fine" in name else 128) for name in names}
@@ -64,7 +64,7 @@ def test_each_level_ships_the_mean_and_the_upper_triangle_of_the_covariance(
     table, values = read_presets(out)
     assert table["format"] == "statistyle-presets/4"
     preset = PRESETS[3]
-    pixels = to_tensor(enlarged(paintings[f"{preset.file}.webp"]))
+    pixels = to_tensor(enlarged(paintings[preset.id]))
     for level, features in zip(LEVELS, encoder(pixels), strict=True):
         expected = norms.statistics(features)
         mean = values[f"{preset.id}/{level}/mean"]
@@ -107,7 +107,7 @@ def test_the_table_has_the_contrast_of_each_painting_at_the_size_it_is_measured_
 ) -> None:
     out, _, paintings = written
     table, _ = read_presets(out)
-    pixels = to_tensor(enlarged(paintings[f"{PRESETS[5].file}.webp"]))
+    pixels = to_tensor(enlarged(paintings[PRESETS[5].id]))
     expected = dict(zip(("lightness", "colour"), detail.contrast(pixels)[0].tolist(), strict=True))
     assert table["presets"][5]["contrast"] == pytest.approx(expected, abs=1e-5)
 
@@ -121,6 +121,14 @@ def test_the_file_of_a_preset_that_is_no_more_goes(
     write_presets(encoder, "an encoder's sha256", paintings, {}, tmp_path)
     names = {path.stem for path in (tmp_path / "presets").iterdir()}
     assert names == {preset.id for preset in PRESETS}
+
+
+def test_the_first_painting_that_a_pack_lacks_is_named_with_what_to_do(packs: Path) -> None:
+    """The pack of the tests has pictures of other names."""
+    with pytest.raises(PresetError, match=r"style\.tar has no pd_0554, .*: write the presets of your own"):
+        paintings_of(packs)
+    mine = [PRESETS[0]._replace(file="style_00"), PRESETS[1]._replace(file="style_01")]
+    assert list(paintings_of(packs, mine)) == [preset.id for preset in mine]
 
 
 def test_a_covariance_that_float16_would_leave_indefinite_is_refused() -> None:
