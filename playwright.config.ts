@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test';
 /** Not the one of `npm start`: a running page is left alone. Two checkouts tested at once need two. */
 const PORT = Number(process.env['E2E_PORT'] ?? 4186);
 
-/** Debian's Chromium with a WebGPU device in software; see e2e/README in docs/page.md. */
+/** Debian's Chromium with a WebGPU device in software; see "Tests in a browser" in docs/page.md. */
 const FLAGS = [
   '--no-sandbox',
   '--disable-quic',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { strength, type NormId, type Strength } from '../src/pipeline/request';
+import { NORM_IDS, strength, type NormId, type Strength } from '../src/pipeline/request';
 import { BadInput } from './bad-input';
 import { groupSizeOf, strengthOf, type NormWish } from './option-values';
 import {
@@ -90,5 +90,5 @@ function paneOf(text: string): PaneWish {
 }
 
 function isNorm(text: string): text is NormId {
-  return ['in', 'cin', 'adain', 'wct', 'din'].includes(text);
+  return NORM_IDS.some((id) => id === text);
 }

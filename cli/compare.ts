@@ -4,7 +4,7 @@ import { disposeNetworks } from '../app/models/weights';
 import { csvOf, numbersLine, paneTitle, type Row } from '../src/pipeline/captions';
 import { createEngine, type Source } from '../src/pipeline/engine';
 import type { Pixels } from '../src/pipeline/pixels';
-import { strength, type Request } from '../src/pipeline/request';
+import { NORM_IDS, strength, type Request } from '../src/pipeline/request';
 import { hasRoomForPhoto } from '../src/pipeline/wall';
 import { startNetworks } from './backend';
 import { BadInput } from './bad-input';
@@ -62,7 +62,7 @@ export async function compare(options: CompareOptions, streams: Streams, signal:
 }
 
 function allNorms(knownToCin: boolean): readonly PaneWish[] {
-  const ids = ['in', ...(knownToCin ? (['cin'] as const) : []), 'adain', 'wct', 'din'] as const;
+  const ids = NORM_IDS.filter((id) => id !== 'cin' || knownToCin);
   return ids.map((id) => ({ norm: { id }, strength: strength(1) }));
 }
 

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import type { Strength } from '../src/pipeline/request';
+import { NORM_IDS, type Strength } from '../src/pipeline/request';
 import { BadInput } from './bad-input';
 import { addCompare, type CompareOptions } from './compare-options';
 import { groupSizeOf, strengthOf, type NormWish } from './option-values';
@@ -118,17 +118,9 @@ function normOf({ norm, groupSize }: Raw): NormWish {
   if (groupSize !== undefined && norm !== 'wct') {
     throw new BadInput(`--group-size is for --norm wct; leave it out for ${norm}.`);
   }
-  switch (norm) {
-    case 'in':
-    case 'cin':
-    case 'adain':
-    case 'din':
-      return { id: norm };
-    case 'wct':
-      return groupSize === undefined ? { id: 'wct' } : { id: 'wct', groupSize: groupSizeOf(groupSize) };
-    default:
-      throw new BadInput(`There is no norm "${norm}"; choose in, cin, adain, wct or din.`);
-  }
+  const id = NORM_IDS.find((one) => one === norm);
+  if (!id) throw new BadInput(`There is no norm "${norm}"; choose in, cin, adain, wct or din.`);
+  return groupSize === undefined ? { id } : { id: 'wct', groupSize: groupSizeOf(groupSize) };
 }
 
 function checkStyles(raw: Raw, norm: NormWish, { styles }: SharedOptions): void {

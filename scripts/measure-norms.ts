@@ -18,7 +18,7 @@ import { openPicture } from '../cli/pictures';
 import { applyEdit } from '../src/norm';
 import { compile } from '../src/pipeline/compile';
 import { disposeEncoded, encodePhoto } from '../src/pipeline/encoded-picture';
-import type { Norm } from '../src/pipeline/request';
+import { NORM_IDS, type Norm } from '../src/pipeline/request';
 
 const option = (name: string, otherwise: string): string => {
   const at = process.argv.indexOf(name);
@@ -31,13 +31,7 @@ const SIZES = [
   { width: 512, height: 512 },
   { width: 768, height: 512 },
 ];
-const NORMS: readonly Norm[] = [
-  { id: 'in' },
-  { id: 'cin' },
-  { id: 'adain' },
-  { id: 'wct', groupSize: 128 },
-  { id: 'din' },
-];
+const NORMS = NORM_IDS.map((id): Norm => (id === 'wct' ? { id, groupSize: 128 } : { id }));
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { COLOUR_MODES } from '../../src/pipeline/request';
+import { COLOUR_MODES, NORM_IDS } from '../../src/pipeline/request';
 import { StyleDataSchema } from '../../src/pipeline/style-schema';
 import { DEFAULTS, GROUP_SIZES, type Settings } from './settings-slice';
 import type { Style } from './style';
@@ -7,7 +7,7 @@ import type { Style } from './style';
 /** How a picture is made, as plain data that a link, a record or the next visit can bring back. */
 
 const SHARE = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1));
-const NORM = v.picklist(['in', 'cin', 'adain', 'wct', 'din'] as const);
+const NORM = v.picklist(NORM_IDS);
 const pixels = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 

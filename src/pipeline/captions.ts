@@ -15,7 +15,7 @@ export const NORM_NAMES: Readonly<Record<NormId, string>> = {
 /** "WCT, groups of 16, strength 80 %": what makes this pane another than the rest. */
 export function paneTitle(norm: Norm, strength: number): string {
   const parts: string[] = [NORM_NAMES[norm.id]];
-  if (norm.id === 'wct') parts.push(norm.groupSize === 1 ? 'groups of 1' : `groups of ${norm.groupSize}`);
+  if (norm.id === 'wct') parts.push(`groups of ${norm.groupSize}`);
   if (strength < 1) parts.push(`strength ${Math.round(strength * 100)} %`);
   return parts.join(', ');
 }

@@ -1,16 +1,6 @@
-import {
-  concat,
-  dispose,
-  matMul,
-  fill,
-  reshape,
-  square,
-  sub,
-  tidy,
-  type Tensor1D,
-} from '@tensorflow/tfjs-core';
+import { dispose, tidy } from '@tensorflow/tfjs-core';
 import { byLevel, LEVELS, mapLevels, type Levels } from '../../app/models/levels';
-import { stdOf, type ChannelStatistics, type FeatureMap, type Statistics } from '../norm';
+import { stdOf, type ChannelStatistics, type Statistics } from '../norm';
 
 /** Mean and std of each channel, as plain numbers. */
 export interface ChannelNumbers {
@@ -80,23 +70,11 @@ export async function numbersOf(statistics: Levels<Statistics>): Promise<Levels<
   }
 }
 
+/** Reads means and stds back, which stay alive. */
 export async function readBoth(channels: Levels<ChannelStatistics>): Promise<Levels<ChannelNumbers>> {
   const read = async ({ mean, std }: ChannelStatistics): Promise<ChannelNumbers> => ({
     mean: (await mean.data()) as Float32Array,
     std: (await std.data()) as Float32Array,
   });
   return { fine: await read(channels.fine), coarse: await read(channels.coarse) };
-}
-
-/** Sums that pictures in tiles add up: [2 * C], the mean and the mean square of a map. New. */
-export function momentsOf(features: FeatureMap): Tensor1D {
-  const [, height, width, channels] = features.shape;
-  const count = height * width;
-  return tidy(() => {
-    const x = reshape(features, [count, channels]);
-    const share = fill([1, count], 1 / count);
-    const mean = matMul(share, x); // [1, C]
-    const variance = matMul(share, square(sub(x, mean)));
-    return reshape(concat([mean, variance], 1), [2 * channels]) as Tensor1D;
-  });
 }

@@ -1,16 +1,19 @@
+import { mapLevels } from '../../app/models/levels';
 import type { Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
+import { disposeStatistics } from '../norm';
 import { distance, numbersOf, readBoth } from './change';
 import type { WeightedStyle } from './compile';
 import { partOf, type Control } from './control';
 import { showsDetail } from './detail';
-import { keepResiduals } from './encoded-picture';
+import { keepResiduals, type EncodedPicture } from './encoded-picture';
 import { finish, needsNetworks, stylesOf } from './finish';
+import { editedStatistics } from './inspect';
 import { createLibrary, type Source } from './library';
-import { createLooks, disposeLayers, normsOf, tintOf } from './looks';
+import { createLooks, disposeLayers, normsOf, tintOf, type Layer } from './looks';
 import type { Numbers, Portrait } from './numbers';
 import type { Pixels } from './pixels';
-import { editedMoments, render } from './render';
+import { editedFeatures, render } from './render';
 import type { PictureId, Request, Stage, StageTimes } from './request';
 import { createStudy } from './study';
 
@@ -113,11 +116,21 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
         return finish(rgb, request, photo, layers, library);
       });
       if (!request.measure) return { pixels, times };
-      const unit = await readBoth(networks.average);
-      const change = distance(await numbersOf(photo.statistics), await editedMoments(photo, layers), unit);
-      return { pixels, times, change };
+      return { pixels, times, change: await changeOf(photo, layers) };
     } finally {
       disposeLayers(layers);
+    }
+  }
+
+  /** How far the layers move the photo's statistics. */
+  async function changeOf(photo: EncodedPicture, layers: readonly Layer[]): Promise<number> {
+    const unit = await readBoth(networks.average);
+    const before = await numbersOf(photo.statistics);
+    const edited = editedStatistics(photo, (tile) => editedFeatures(photo, tile, layers));
+    try {
+      return distance(before, await numbersOf(edited), unit);
+    } finally {
+      mapLevels(edited, disposeStatistics);
     }
   }
 

@@ -9,7 +9,7 @@ export interface Numbers {
   readonly ms: StageTimes; // what the picture costs when nothing is known of it yet
 }
 
-export type NumberKey = Exclude<keyof Numbers, 'ms'> | 'ms';
+export type NumberKey = keyof Numbers;
 
 /** A number to sort by: of the times, their sum. */
 export function numberOf(numbers: Numbers, key: NumberKey): number {
@@ -26,8 +26,7 @@ export interface ChannelPortrait {
 }
 
 /** Whose channels: `edited` is the photo under the norm, `result` the finished picture encoded again. */
-export const SUBJECTS = ['photo', 'style', 'edited', 'result'] as const;
-export type Subject = (typeof SUBJECTS)[number];
+export type Subject = 'photo' | 'style' | 'edited' | 'result';
 
 /** What a norm did, for each level. */
 export type Portrait = Readonly<Record<'fine' | 'coarse', Readonly<Record<Subject, ChannelPortrait>>>>;

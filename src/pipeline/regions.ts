@@ -1,14 +1,7 @@
-import { dispose, slice, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import { dispose, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { byLevel, CELL, mapLevels, type Level, type Levels } from '../../app/models/levels';
-import {
-  disposeStatistics,
-  effectiveCells,
-  pool,
-  weightedStatistics,
-  type FeatureMap,
-  type Statistics,
-} from '../norm';
-import type { EncodedPicture } from './encoded-picture';
+import { disposeStatistics, effectiveCells, pool, weightedStatistics, type Statistics } from '../norm';
+import { innerMap, type EncodedPicture } from './encoded-picture';
 import { cells, type Box, type Size } from './pixels';
 
 /** How much of each pixel belongs to each region and to none, [H * W] each; together 1 everywhere. */
@@ -104,11 +97,9 @@ function worst({ fine, coarse }: Levels<Basis>): Basis {
 function partsOf(photo: EncodedPicture, level: Level, shares: Float32Array) {
   const list: Statistics[] = [];
   let [total, squares] = [0, 0];
-  for (const { inner, outer, features } of photo.tiles) {
-    const begin = [0, (inner.top - outer.top) / CELL[level], (inner.left - outer.left) / CELL[level], 0];
-    const size = [1, cells(inner.height, level), cells(inner.width, level), -1];
-    const map = slice(features[level], begin, size) as FeatureMap;
-    const part = weightedStatistics(map, cellShares(shares, photo.pixels, inner, level));
+  for (const tile of photo.tiles) {
+    const map = innerMap(tile.features, level, tile);
+    const part = weightedStatistics(map, cellShares(shares, photo.pixels, tile.inner, level));
     dispose(map);
     if (!part) continue;
     list.push(part.statistics);

@@ -2,28 +2,17 @@ import {
   add,
   dispose as disposeTensors,
   mul,
-  slice,
   tensor4d,
   tidy,
   zerosLike,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import {
-  byLevel,
-  CELL,
-  LEVELS,
-  mapLevels,
-  type Features,
-  type Level,
-  type Levels,
-} from '../../app/models/levels';
+import { mapLevels, type Features, type Level } from '../../app/models/levels';
 import type { Networks } from '../../app/models/weights';
 import { applyEdit, type FeatureMap } from '../norm';
-import { momentsOf } from './change';
 import { pause, type Control } from './control';
 import { decodeTile, residualOf, type EncodedPicture, type EncodedTile } from './encoded-picture';
 import type { Layer } from './looks';
-import { cells } from './pixels';
 import { cellShares } from './regions';
 
 /**
@@ -124,46 +113,4 @@ function addResidual(
       }
     }
   }
-}
-
-/** Means and variances of the features as they are edited, over the whole picture, each cell once. */
-export async function editedMoments(
-  photo: EncodedPicture,
-  layers: readonly Layer[],
-): Promise<Levels<{ readonly mean: Float32Array; readonly std: Float32Array }>> {
-  const parts: Levels<{ readonly moments: Float32Array; readonly count: number }>[] = [];
-  for (const tile of photo.tiles) {
-    const { inner, outer } = tile;
-    const counts = byLevel((level) => cells(inner.height, level) * cells(inner.width, level));
-    const moments = tidy(() => {
-      const features = editedFeatures(photo, tile, layers);
-      return mapLevels(features, (map, level) => {
-        const begin = [0, (inner.top - outer.top) / CELL[level], (inner.left - outer.left) / CELL[level], 0];
-        const size = [1, cells(inner.height, level), cells(inner.width, level), -1];
-        return momentsOf(slice(map, begin, size) as FeatureMap);
-      });
-    });
-    const read: Record<Level, Float32Array> = { fine: new Float32Array(), coarse: new Float32Array() };
-    for (const level of LEVELS) read[level] = (await moments[level].data()) as Float32Array;
-    disposeTensors(moments);
-    parts.push(byLevel((level) => ({ moments: read[level], count: counts[level] })));
-  }
-  return byLevel((level) => pooledMoments(parts.map((part) => part[level])));
-}
-
-function pooledMoments(parts: readonly { readonly moments: Float32Array; readonly count: number }[]) {
-  const channels = (parts[0]?.moments.length ?? 0) / 2;
-  const total = parts.reduce((sum, { count }) => sum + count, 0);
-  const mean = new Float32Array(channels);
-  const std = new Float32Array(channels);
-  for (let c = 0; c < channels; c++) {
-    let square = 0;
-    for (const { moments, count } of parts) {
-      const own = moments[c] ?? 0;
-      mean[c] = (mean[c] ?? 0) + (count / total) * own;
-      square += (count / total) * ((moments[channels + c] ?? 0) + own ** 2);
-    }
-    std[c] = Math.sqrt(Math.max(0, square - (mean[c] ?? 0) ** 2));
-  }
-  return { mean, std };
 }

@@ -20,6 +20,9 @@ export type Norm =
 
 export type NormId = Norm['id'];
 
+/** All of them, in the order in which they are listed. */
+export const NORM_IDS = ['in', 'cin', 'adain', 'wct', 'din'] as const satisfies readonly NormId[];
+
 /** One style of a blend. Weights are scaled to sum to 1. */
 export interface StyleShare {
   readonly picture: PictureId;

@@ -7,7 +7,7 @@ const CHUNK = 64; // cells, as in assembly/covariance.ts
 /** Input: x [1, H, W, C]. */
 export const pad: KernelFunc = (call) => {
   const { team, input, at, make } = desk(call);
-  const { rows, columns, mode } = call.attrs as unknown as Padding; // map-kernels.ts put them there
+  const { rows, columns, mode } = call.attrs as unknown as Padding; // padMap put them there
   const x = input('x');
   const [, height, width, channels] = shapeOf(x);
   const [top, bottom] = rows;
