@@ -41,7 +41,7 @@ export function addCompare(program: Command, tell: (options: CompareOptions) => 
     .option('--out <path>', 'the picture to write (png, jpg, webp, avif)')
     .option(
       '--norms <list>',
-      'in, cin, adain, wct or din; wct:16 for groups of 16, adain@0.8 for 80 % of the strength (default: all that know the styles)',
+      'in, cin, adain, wct or din; wct:16 for groups of 16, adain@0.8 for 80 % of the strength; 12 at most (default: all that know the styles)',
     )
     .option('--json <path>', 'write the numbers as JSON')
     .option('--csv <path>', 'write the numbers as CSV');

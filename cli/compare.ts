@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { disposeNetworks } from '../app/models/weights';
 import { csvOf, numbersLine, paneTitle, type Row } from '../src/pipeline/captions';
@@ -7,16 +6,16 @@ import type { Pixels } from '../src/pipeline/pixels';
 import { NORM_IDS, strength, type Request } from '../src/pipeline/request';
 import { hasRoomForPhoto } from '../src/pipeline/wall';
 import { startNetworks } from './backend';
-import { BadInput } from './bad-input';
 import type { CompareOptions, PaneWish } from './compare-options';
 import type { StyleWish } from './option-values';
 import { openPicture, savePicture } from './pictures';
-import { makeFolders, reasonOf } from './places';
+import { makeFolders } from './places';
 import { listPresets } from './presets';
 import type { Streams } from './reports';
 import { normOf } from './stylize';
 import { demandCin, keepStyles, openStyles } from './styles';
 import { wallPicture } from './wall-picture';
+import { writeWhole } from './whole-file';
 
 interface Made extends Row {
   readonly pixels: Pixels;
@@ -37,7 +36,7 @@ export async function compare(options: CompareOptions, streams: Streams, signal:
     if (wishes.some(({ norm }) => norm.id === 'cin')) demandCin(knownToCin);
     const content = engine.keep(photo);
     const requests = wishes.map((wish): Request => ({
-      norm: normOf(wish.norm, networks.channels.coarse),
+      norm: normOf(wish.norm, networks.channels.coarse, 'The group size in --norms'),
       content,
       styles: shares,
       strength: wish.strength,
@@ -83,7 +82,7 @@ async function write(options: CompareOptions, made: readonly Made[], photo: Sour
   const title = `${basename(content)} in the style of ${await spoken(options.styles)}`;
   const wall = await wallPicture(title, pictures);
   await makeFolders([out, json, csv].flatMap((path) => (path === undefined ? [] : [{ content, out: path }])));
-  await saved(out, savePicture(wall, out));
+  await savePicture(wall, out);
   if (json !== undefined) {
     const panes = made.map(
       ({ norm, strength: share, numbers: { style, content: lost, identity, ...rest } }) => ({
@@ -97,10 +96,11 @@ async function write(options: CompareOptions, made: readonly Made[], photo: Sour
       }),
     );
     const all = { content, styles, ...size, backend, panes, differences: differences(made) };
-    await saved(json, writeFile(json, `${JSON.stringify(all, null, 2)}\n`));
+    await writeWhole(json, `${JSON.stringify(all, null, 2)}\n`);
   }
-  if (csv !== undefined)
-    await saved(csv, writeFile(csv, csvOf(made, { photo: content, style: named, ...size, backend })));
+  if (csv !== undefined) {
+    await writeWhole(csv, csvOf(made, { photo: content, style: named, ...size, backend }));
+  }
 }
 
 /** "Claude Monet, Poplars and wave.jpg" */
@@ -127,10 +127,4 @@ function differences(made: readonly Made[]) {
       return { of: [paneTitle(a.norm, a.strength), paneTitle(b.norm, b.strength)], mean: sum / count };
     }),
   );
-}
-
-function saved(path: string, writing: Promise<void>): Promise<void> {
-  return writing.catch((error: unknown) => {
-    throw new BadInput(`${path} cannot be written (${reasonOf(error)}); give another path.`);
-  });
 }

@@ -34,7 +34,8 @@ Examples:
   npm run --silent cli -- stylize --content photos --style painting.jpg --out restyled --json
   npm run --silent cli -- compare --content photo.jpg --style painting.jpg --norms in,adain,wct:16,wct,din --out wall.png --json numbers.json
 
-Exit codes: 0 all written; 1 something failed; 2 bad input, nothing written; 130 stopped by Ctrl-C.`;
+Exit codes: 0 all written; 1 something failed, or could not be written; 2 bad input, nothing written;
+130 stopped by Ctrl-C.`;
 
 interface Raw extends SharedRaw {
   readonly norm: string;
@@ -52,7 +53,9 @@ interface Raw extends SharedRaw {
 export function parseOptions(args: readonly string[]): Parsed {
   let help = '';
   let parsed: Parsed | undefined;
-  const program = new Command('cli').description('Statistyle on the command line.');
+  const program = new Command('npm run --silent cli --')
+    .description('Statistyle on the command line.')
+    .addHelpText('afterAll', EXAMPLES);
   const own = program
     .command('stylize')
     .alias('stylise')
@@ -65,11 +68,9 @@ export function parseOptions(args: readonly string[]): Parsed {
     .option('--mask <path>', 'a picture: stylise where it is white, keep the photo where it is black')
     .option('--enlarge', 'write it as large as the photo, with strokes as large as at --size')
     .option('--json', 'print one line of JSON for each picture');
-  addShared(own)
-    .addHelpText('after', EXAMPLES)
-    .action((raw: Raw, { args: rest }: Command) => {
-      parsed = { kind: 'stylize', options: checked(raw, rest) };
-    });
+  addShared(own).action((raw: Raw, { args: rest }: Command) => {
+    parsed = { kind: 'stylize', options: checked(raw, rest) };
+  });
   addCompare(program, (options) => (parsed = { kind: 'compare', options }));
   program.option('--list-presets', 'the same as "presets"');
   program

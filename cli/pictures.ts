@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import type { Source } from '../src/pipeline/engine';
 import { Stopped } from '../src/pipeline/failure';
 import type { Pixels, Size } from '../src/pipeline/pixels';
 import { FORMATS, formatOf, type Format } from './places';
+import { writeWhole } from './whole-file';
 
 sharp.cache(false); // a file may be replaced between two runs of one process
 
@@ -76,33 +75,17 @@ function onWhite(picture: Sharp): Sharp {
   return picture.flatten({ background: '#fff' }).jpeg({ quality: 92, chromaSubsampling: '4:4:4' });
 }
 
-/** Files that are being written; none of them survives the process. */
-const unfinished = new Set<string>();
-process.on('exit', () => {
-  for (const path of unfinished) rmSync(path, { force: true });
-});
-
 /**
- * Writes a picture in the format its name says, under another name first: no reader ever sees half a file.
+ * Writes a picture in the format its name says.
  * @param path its folder exists
+ * @throws NotWritten
  */
 export async function savePicture({ width, height, data }: Pixels, path: string): Promise<void> {
   const format = formatOf(path);
   if (!format)
     throw new TypeError(`savePicture: the name of ${path} does not end in ${FORMATS.join(' or ')}`);
   const raw = sharp(data, { raw: { width, height, channels: 4 }, limitInputPixels: false });
-  const encoded = await WRITERS[format](isOpaque(data) ? raw.removeAlpha() : raw).toBuffer();
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  try {
-    unfinished.add(temporary);
-    await writeFile(temporary, encoded);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  } finally {
-    unfinished.delete(temporary);
-  }
+  await writeWhole(path, await WRITERS[format](isOpaque(data) ? raw.removeAlpha() : raw).toBuffer());
 }
 
 function isOpaque(data: Uint8ClampedArray): boolean {

@@ -3,6 +3,7 @@ import { parseOptions } from './options';
 import { checkOnePhoto, jobsOf } from './places';
 import { checkPresets, listPresets } from './presets';
 import type { Streams } from './reports';
+import { NotWritten } from './whole-file';
 
 /**
  * The whole command: what heavy work needs is loaded only when the arguments and the files are in order.
@@ -37,6 +38,10 @@ export async function run(args: readonly string[], streams: Streams, signal: Abo
     if (error instanceof BadInput) {
       streams.stderr.write(`${error.message}\n`);
       return 2;
+    }
+    if (error instanceof NotWritten) {
+      streams.stderr.write(`${error.message}\n`);
+      return 1;
     }
     const { failureOf } = await import('../src/pipeline/failure');
     const { exitCodeOf, sentenceOf } = await import('./sentences');

@@ -46,7 +46,7 @@ export function addShared(command: Command): Command {
     .option('--style <path>', 'a painting, or a style file saved by the page; repeat it to blend', collect)
     .option('--preset <name>', 'a painter who comes with Statistyle, in place of a --style', collect)
     .option('--weights <list>', 'shares of the styles, then of the presets: 0.7,0.3 (default: equal)')
-    .option('--keep-color', "keep the photo's colours, restyle only the lightness")
+    .option('--keep-color', "keep the photo's hues, restyle only the lightness")
     .option('--detail <share>', "how much of the photo's fine detail comes back, 0 to 1", String(DETAIL))
     .option('--size <px>', 'short side to work at, never scaled up; 0: its own size', '512')
     .option('--style-size <px>', 'the same for the styles', '512')

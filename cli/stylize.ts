@@ -12,10 +12,11 @@ import { BadInput } from './bad-input';
 import type { NormWish } from './option-values';
 import type { StylizeOptions } from './options';
 import { openPicture, savePicture } from './pictures';
-import { makeFolders, reasonOf, type Job } from './places';
+import { makeFolders, type Job } from './places';
 import { createReport, type Streams, type Written } from './reports';
 import { sentenceOf } from './sentences';
 import { demandCin, keepStyles, openStyles } from './styles';
+import { NotWritten } from './whole-file';
 
 type Shared = Omit<Request, 'content'>;
 
@@ -93,9 +94,7 @@ async function stylizeOne(
     const pixels = enlarge
       ? await enlargedTo(largeSize(photo.size), photo, styled.pixels, grain, enlarging)
       : styled.pixels;
-    await savePicture(pixels, out).catch((error: unknown) => {
-      throw new BadInput(`${out} cannot be written (${reasonOf(error)}); give another --out.`);
-    });
+    await savePicture(pixels, out);
     const { encoding, normalising, decoding } = times;
     const ms = { encoding, normalising, decoding, total: performance.now() - start };
     return {
@@ -113,14 +112,17 @@ async function stylizeOne(
   }
 }
 
-/** @throws BadInput when the group size does not divide the channels */
-export function normOf(wish: NormWish, channels: number): Norm {
+/**
+ * @param option how a complaint names what was given
+ * @throws BadInput when the group size does not divide the channels
+ */
+export function normOf(wish: NormWish, channels: number, option = '--group-size'): Norm {
   if (wish.id !== 'wct') return wish;
   const groupSize = wish.groupSize ?? channels;
   if (channels % groupSize !== 0) {
     const divisors = Array.from({ length: channels }, (_, i) => i + 1).filter((g) => channels % g === 0);
     throw new BadInput(
-      `--group-size ${groupSize} does not divide the ${channels} channels; choose one of ${divisors.join(', ')}.`,
+      `${option} is ${groupSize}, which does not divide the ${channels} channels; choose one of ${divisors.join(', ')}.`,
     );
   }
   return { id: 'wct', groupSize };
@@ -148,5 +150,7 @@ function rounded(ms: Written['ms']): Written['ms'] {
 }
 
 function sentence(error: unknown): string {
-  return error instanceof BadInput ? error.message : sentenceOf(failureOf(error));
+  return error instanceof BadInput || error instanceof NotWritten
+    ? error.message
+    : sentenceOf(failureOf(error));
 }
