@@ -1,6 +1,7 @@
 import { clear, getMany, set } from 'idb-keyval';
 import * as v from 'valibot';
 import { storage } from './storage';
+import { sameWall } from './store/compare-slice';
 import { SetupSchema, setupInLink, type Setup } from './store/setup';
 import type { AppState, AppStore } from './store/store';
 import { sameTracked, tracked, type Tracked } from './store/undo-slice';
@@ -58,7 +59,7 @@ export function keepSession(store: AppStore, last: Session): void {
   keepSetup();
   store.subscribe((state, before) => {
     if (state.photo !== before.photo) keepPhoto(state);
-    if (sameTracked(tracked(state), tracked(before))) return;
+    if (sameTracked(tracked(state), tracked(before)) && sameWall(state, before)) return;
     clearTimeout(timer);
     timer = setTimeout(keepSetup, CALM_MS);
   });

@@ -120,6 +120,39 @@ test('a pane has settings of its own, live; they can be copied, and the pane can
   await expect(studio.result).toBeVisible();
 });
 
+test('the wall is there again on the next visit, and on another machine by a link', async ({
+  studio,
+  browser,
+  baseURL,
+}) => {
+  await studio.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await studio.openWith(await disc(64, 64));
+  const wall = new Wall(studio.page);
+  await wall.open();
+  await wall.finished();
+  await wall.pane(/^WCT/).getByRole('slider', { name: 'Group size' }).press('ArrowLeft');
+  await wall.menu('DIN', 'Remove');
+  await wall.finished();
+  const names = await wall.names();
+  expect(names).toContain('WCT, groups of 64');
+  expect(names).not.toContain('DIN');
+  await studio.page.getByRole('button', { name: 'Save' }).click();
+  await studio.page.getByRole('menuitem', { name: 'Copy a link to this wall' }).click();
+  await expect(studio.page.getByText('Link copied', { exact: true })).toBeVisible();
+  const link = await studio.page.evaluate(() => navigator.clipboard.readText());
+
+  await studio.page.reload();
+  await expect(wall.panes).toHaveCount(names.length);
+  await wall.finished();
+  expect(await wall.names()).toEqual(names);
+
+  const elsewhere = new Wall(await browser.newPage({ baseURL: baseURL ?? '' }));
+  await elsewhere.page.goto(link);
+  await expect(elsewhere.panes).toHaveCount(names.length);
+  expect(await elsewhere.names()).toEqual(names);
+  await elsewhere.page.close();
+});
+
 test('zoom, place and split are the same in all panes, by keys too', async ({ studio }) => {
   await studio.openWith(await photograph('allium-oreophilum'));
   const wall = new Wall(studio.page);

@@ -30,7 +30,7 @@ def log_lines(run: Run, seconds: float) -> Iterator[tuple[str, Any]]:
 
 
 def parse_arguments(words: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=f"{__doc__} settings.py has reasons.")
+    parser = argparse.ArgumentParser(description=f"{__doc__} Reasons: settings.py.")
     parser.add_argument("--data", type=Path, required=True, help="folder with content.tar and style.tar")
     parser.add_argument("--teacher-weights", type=Path, required=True, help="folder with the VGG-19 file")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt and log.jsonl")

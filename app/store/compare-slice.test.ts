@@ -49,6 +49,34 @@ it('the newer wish stops the older: another style makes every pane anew', async 
   expect(panes().map(({ run }) => run.status)).toEqual(['painting', 'waiting', 'waiting', 'idle', 'waiting']);
 });
 
+it('is laid out again as it was, pictures made anew', async () => {
+  const { store, panes, pane, finish } = await wall();
+  await finish();
+  const { setPane, removePane, setOrder, setupNow } = store.getState();
+  setPane(pane(1).id, { groupSize: 16, strength: 0.4 });
+  removePane(pane(2).id);
+  setOrder('content');
+  await finish();
+  const setup = await setupNow();
+  const before = panes();
+  store.getState().compare(false);
+  store.getState().removePane(pane(0).id);
+  await store.getState().applySetup(setup);
+  expect(store.getState()).toMatchObject({ comparing: true, order: 'content' });
+  expect(panes().map(({ settings }) => settings)).toEqual(before.map(({ settings }) => settings));
+  await finish();
+  expect(panes().every(({ picture }) => picture !== null)).toBe(true);
+});
+
+it('does not travel in the record of one picture', async () => {
+  const { store, finish } = await wall();
+  await finish();
+  store.getState().compare(false);
+  await finish();
+  expect(JSON.parse((await store.getState().recordNow()) ?? '{}')).not.toHaveProperty('setup.wall');
+  expect(await store.getState().setupNow()).toHaveProperty('wall.shown', false);
+});
+
 it('CIN waits for a painter it knows', async () => {
   const { store, pane, finish } = await wall();
   store.getState().choosePreset('klimt');

@@ -2,6 +2,7 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Inspected, OnProgress, Stylist } from '../../src/pipeline/client';
 import { firstNorms, isOpen, PANES, type Order, type Pane, type PaneSettings } from './panes';
 import { requestOf } from './run-slice';
+import type { WallSetup } from './setup';
 import type { AppState } from './store';
 import { createWallWork, paneRequest, same } from './wall-work';
 
@@ -13,6 +14,8 @@ export interface CompareSlice {
   readonly wallMode: 'result' | 'split';
   readonly split: number; // where the line of all panes is, 0..100
   compare(on: boolean): void;
+  /** Brings a wall back, and shows it if it was shown; a wall that is open stays open. */
+  layOutWall(wall: WallSetup): void;
   addPane(): void;
   removePane(id: number): void;
   /** A finished change of a pane. */
@@ -33,6 +36,18 @@ export interface CompareSlice {
   inspectPane(id: number, onProgress: OnProgress, signal: AbortSignal): Promise<Inspected>;
 }
 
+/** The wall as plain data; none while it was never opened. */
+export function wallOf({ panes, order, comparing }: AppState): WallSetup | undefined {
+  if (panes.length === 0) return undefined;
+  return { panes: panes.map(({ settings }) => settings), order, shown: comparing };
+}
+
+/** Whether both have the same wall, whatever has been made of it. */
+export function sameWall(a: AppState, b: AppState): boolean {
+  if (a.order !== b.order || a.comparing !== b.comparing || a.panes.length !== b.panes.length) return false;
+  return a.panes.every(({ settings }, k) => settings === b.panes[k]?.settings);
+}
+
 /** WCT opens with all channels together, farthest from AdaIN. */
 const FIRST_GROUP_SIZE = 128;
 
@@ -47,7 +62,10 @@ export const createCompareSlice =
     const work = createWallWork(stylist, get, change);
 
     function newPane(norm: PaneSettings['norm'], groupSize: number): Pane {
-      const settings = { norm, groupSize, strength: get().settings.strength };
+      return paneWith({ norm, groupSize, strength: get().settings.strength });
+    }
+
+    function paneWith(settings: PaneSettings): Pane {
       const run = { status: 'idle' } as const;
       return { id: ++lastPane, settings, request: null, run, picture: null, measured: null };
     }
@@ -88,6 +106,13 @@ export const createCompareSlice =
         }
         get().wishWall();
         get().resumeWall();
+      },
+
+      layOutWall({ panes, order, shown }) {
+        for (const { picture } of get().panes) picture?.image.close();
+        set({ panes: panes.map(paneWith), order });
+        if (get().comparing) get().wishWall();
+        else get().compare(shown);
       },
 
       addPane() {

@@ -37,7 +37,15 @@ export interface PanePicture {
 export const PANES = { least: 2, most: 6 } as const;
 
 /** As they were placed, or by a number, the smallest first. */
-export type Order = 'placed' | NumberKey;
+export const ORDERS = [
+  'placed',
+  'style',
+  'content',
+  'identity',
+  'ms',
+  'parameters',
+] as const satisfies readonly ('placed' | NumberKey)[];
+export type Order = (typeof ORDERS)[number];
 
 /** The norms a wall opens with; CIN when there is a painter it knows. */
 export function firstNorms(canCin: boolean): readonly NormId[] {

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
+import { wallOf } from './compare-slice';
 import { mixOf } from './mix-slice';
 import { looksLikeRecord, readRecord, recordOf } from './record';
 import type { PaintedRegion } from './regions-slice';
@@ -67,10 +68,11 @@ export const createSetupSlice =
         for (const { mask, styles } of regions) {
           painted.push({ styles: refs(styles), mask: mask && (await asDataUrl(mask.blob)) });
         }
-        return { settings, styles: refs(mixOf(get())), regions: painted, unpainted };
+        const wall = wallOf(get());
+        return { settings, styles: refs(mixOf(get())), regions: painted, unpainted, ...(wall && { wall }) };
       },
 
-      async applySetup({ settings, styles, regions, unpainted }, since = tracked(get())) {
+      async applySetup({ settings, styles, regions, unpainted, wall }, since = tracked(get())) {
         const missing = new Set<string>();
         const [first, ...others] = resolved(styles, missing);
         const painted: PaintedRegion[] = [];
@@ -95,6 +97,7 @@ export const createSetupSlice =
         const cin = to.settings.norm === 'cin' && (missing.size > 0 || strange);
         get().change(cin ? { ...to, settings: { ...to.settings, norm: 'adain' } } : to, false);
         if (missing.size > 0) set({ notice: { code: 'missing', names: [...missing] } });
+        if (wall) get().layOutWall(wall);
       },
 
       linkNow: async () => linkOf({ ...(await get().setupNow()), regions: [] }),
@@ -109,7 +112,7 @@ export const createSetupSlice =
           photo: { name: photo.name, ...photo.size },
           result: { width, height, tookMs, ...(change === undefined ? {} : { change }) },
           engine: engine.status === 'ready' ? engine.report.running : '',
-          setup: await get().setupNow(),
+          setup: { ...(await get().setupNow()), wall: undefined }, // one picture's, not the wall's
         });
       },
 

@@ -40,6 +40,14 @@ describe('a link', () => {
     expect(setupInLink(linkOf(own))).toMatchObject({ styles: [], regions: [] });
   });
 
+  it('brings the wall along while it is shown, and only what a wall can be', () => {
+    const pane = { norm: 'wct', groupSize: 16, strength: 0.5 } as const;
+    const wall = { panes: [pane, { ...pane, norm: 'in' as const }], order: 'style' as const, shown: true };
+    expect(setupInLink(linkOf({ ...setup, wall }))).toEqual({ ...setup, wall });
+    expect(setupInLink(linkOf({ ...setup, wall: { ...wall, shown: false } }))).toEqual(setup);
+    expect(setupInLink(linkOf({ ...setup, wall: { ...wall, panes: [pane] } }))).toBe('damaged');
+  });
+
   it('of a newer version is said to be newer, a damaged one damaged, another fragment nothing', () => {
     expect(setupInLink(linkOf(setup).replace('#s1', '#s2'))).toBe('newer');
     expect(setupInLink('#s1=%%%')).toBe('damaged');

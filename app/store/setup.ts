@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { COLOUR_MODES, NORM_IDS } from '../../src/pipeline/request';
 import { StyleDataSchema } from '../../src/pipeline/style-schema';
+import { ORDERS, PANES } from './panes';
 import { DEFAULTS, GROUP_SIZES, type Settings } from './settings-slice';
 import type { Style } from './style';
 
@@ -12,7 +13,7 @@ const pixels = (least: number, most: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 /** What an older version did not know has its default. */
-const SettingsSchema: v.GenericSchema<unknown, Settings> = v.object({
+const SettingsEntries = v.object({
   norm: NORM,
   groupSize: v.pipe(
     v.number(),
@@ -27,6 +28,7 @@ const SettingsSchema: v.GenericSchema<unknown, Settings> = v.object({
   secondShare: v.optional(SHARE, 0),
   evenStrength: v.optional(v.boolean(), false),
 });
+const SettingsSchema: v.GenericSchema<unknown, Settings> = SettingsEntries;
 
 /** A style by what can be written down of it. A picture is known by its name only. */
 const StyleRefSchema = v.variant('kind', [
@@ -37,6 +39,18 @@ const StyleRefSchema = v.variant('kind', [
 const Weighted = v.pipe(v.array(v.object({ ref: StyleRefSchema, weight: SHARE })), v.maxLength(6));
 const PNG = v.pipe(v.string(), v.startsWith('data:image/png;base64,'), v.maxLength(4_000_000));
 
+/** The norms side by side: what each pane decides for itself. */
+const WallSchema = v.object({
+  panes: v.pipe(
+    v.array(v.pick(SettingsEntries, ['norm', 'groupSize', 'strength'])),
+    v.minLength(PANES.least),
+    v.maxLength(PANES.most),
+  ),
+  order: v.picklist(ORDERS),
+  shown: v.boolean(), // in place of the one picture
+});
+export type WallSetup = v.InferOutput<typeof WallSchema>;
+
 export const SetupSchema = v.object({
   settings: SettingsSchema,
   styles: Weighted,
@@ -45,6 +59,7 @@ export const SetupSchema = v.object({
     [],
   ),
   unpainted: v.optional(v.picklist(['photo', 'styles'] as const), 'photo'),
+  wall: v.optional(WallSchema), // none before it was first opened
 });
 
 export type Setup = v.InferOutput<typeof SetupSchema>;
@@ -66,14 +81,14 @@ export function refOf(style: Style): StyleRef {
 const LINK = 's1'; // version 1
 
 /**
- * A set-up as the fragment of an address, which browsers send to nobody. Presets go into it; pictures,
- * statistics and masks do not.
+ * A set-up as the fragment of an address, which browsers send to nobody. Presets go into it, and the wall when it
+ * is shown; pictures, statistics and masks do not.
  */
-export function linkOf({ settings, styles }: Setup): string {
+export function linkOf({ settings, styles, wall }: Setup): string {
   const shared = styles.flatMap(({ ref, weight }) =>
     ref.kind === 'preset' ? [{ ref, weight: Math.round(weight * 1e4) / 1e4 }] : [],
   );
-  const text = JSON.stringify({ settings, styles: shared });
+  const text = JSON.stringify({ settings, styles: shared, ...(wall?.shown && { wall }) });
   const bytes = new TextEncoder().encode(text);
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return `#${LINK}=${btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
@@ -89,12 +104,13 @@ export function setupInLink(fragment: string): Setup | 'newer' | 'damaged' | nul
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
     const parsed = v.safeParse(SetupSchema, JSON.parse(new TextDecoder().decode(bytes)));
     if (!parsed.success) return 'damaged';
-    const { settings, styles } = parsed.output; // nothing else travels in links
+    const { settings, styles, wall } = parsed.output; // nothing else travels in links
     return {
       settings,
       styles: styles.filter(({ ref }) => ref.kind === 'preset'),
       regions: [],
       unpainted: 'photo',
+      ...(wall && { wall }),
     };
   } catch {
     return 'damaged'; // no base64, or no JSON

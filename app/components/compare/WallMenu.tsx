@@ -1,6 +1,5 @@
 import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useEffect, useState } from 'react';
 import { csvOf } from '../../../src/pipeline/captions';
 import { inOrder, isCurrent, wallProgress } from '../../store/panes';
 import { fileName } from '../../store/save-slice';
@@ -8,22 +7,18 @@ import { mixOf } from '../../store/mix-slice';
 import { normOf } from '../../store/settings-slice';
 import type { AppState } from '../../store/store';
 import { styleName } from '../../store/style';
+import { copyLink } from '../copy-link';
 import { download } from '../SaveMenu';
 import { useApp, useAppStore } from '../use-app';
+import { useSaid } from '../use-said';
 import { drawWall } from './draw-wall';
 import { wallWords } from './wall-words';
 
-const SAID_MS = 6000;
-
-/** Saves the wall as one labelled picture, and its numbers as a table. */
+/** Saves the wall as one labelled picture, its numbers as a table, and gives a link to it. */
 export function WallMenu() {
   const store = useAppStore();
   const ready = useApp(({ panes }) => panes.some(isCurrent) && !wallProgress(panes).busy);
-  const [said, setSaid] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setSaid(''), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [said]);
+  const [said, setSaid] = useSaid();
 
   function save(blob: Blob | null, ending: string): void {
     if (!blob) return setSaid('There is no picture to save yet.');
@@ -59,6 +54,13 @@ export function WallMenu() {
             onSelect={() => save(new Blob([tableOf(store.getState())], { type: 'text/csv' }), 'csv')}
           >
             The numbers as CSV
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() => void copyLink(store.getState()).then(setSaid)}
+          >
+            Copy a link to this wall
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Root>
