@@ -6,7 +6,7 @@ import { BatchDialog } from './batch/BatchDialog';
 import { PlainDialog } from './PlainDialog';
 import { ResultsDialog } from './ResultsDialog';
 import { SetDialog } from './SetDialog';
-import { listenForShortcuts, SHORTCUTS } from './shortcuts';
+import { keyName, listenForShortcuts, SHORTCUTS } from './shortcuts';
 import { useOtherTheme } from './ThemeButton';
 import { useApp, useAppStore } from './use-app';
 
@@ -84,7 +84,7 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
             <div key={does}>
               <dt>
                 {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
+                  <kbd key={key}>{keyName(key, navigator.platform)}</kbd>
                 ))}
               </dt>
               <dd>{does}</dd>
