@@ -97,7 +97,7 @@ export const createSetupSlice =
         if (missing.size > 0) set({ notice: { code: 'missing', names: [...missing] } });
       },
 
-      linkNow: async () => linkOf({ ...(await get().setupNow()), regions: [] }),
+      linkNow: async () => linkOf(await get().setupNow()),
 
       async recordNow() {
         const { photo, result, engine } = get();
