@@ -1,3 +1,4 @@
+import { accessible } from './pages/axe';
 import { fire, ice, photograph } from './pages/pictures';
 import { expect, test } from './pages/test';
 
@@ -24,6 +25,7 @@ test('pictures of one’s own are blended in from the dialog, beside those that 
   for (const name of [/van Gogh.*in the blend/, /fire\.png.*in the blend/, /ice\.png.*in the blend/]) {
     await expect(dialog.getByRole('radio', { name }).first()).toBeDisabled();
   }
+  await accessible(page, 'adding a style');
   await dialog.getByRole('searchbox').fill('klimt');
   await dialog.getByRole('searchbox').press('Enter');
   await expect(dialog).toHaveCount(0);
