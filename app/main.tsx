@@ -34,7 +34,7 @@ import {
   wishFromAddress,
 } from './remembered';
 import { SAMPLES } from './samples';
-import { keepSession, lastSession, restore } from './session';
+import { followLinks, keepSession, lastSession, restore } from './session';
 import { createAppStore } from './store/store';
 import { tracked } from './store/undo-slice';
 
@@ -83,6 +83,7 @@ async function begin(): Promise<void> {
   offerPresets(presets); // and takes the first, if there is no style yet
   store.getState().clearUndo();
   keepSession(store, session);
+  followLinks(store);
 }
 
 const root = document.getElementById('root');

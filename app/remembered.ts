@@ -33,6 +33,15 @@ export function rememberTheme(theme: Theme): void {
   write(THEME, theme);
 }
 
+/** Forgets both; what other pages of this host keep stays. */
+export function forgetRemembered(): void {
+  try {
+    for (const key of [KEY, THEME]) localStorage.removeItem(key);
+  } catch {
+    // storage is forbidden: nothing was remembered
+  }
+}
+
 function read(key: string): string | null {
   try {
     return localStorage.getItem(key);

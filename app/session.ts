@@ -1,8 +1,9 @@
 import { clear, getMany, set } from 'idb-keyval';
 import * as v from 'valibot';
+import { forgetRemembered } from './remembered';
 import { storage } from './storage';
 import { sameWall } from './store/compare-slice';
-import { SetupSchema, setupInLink, type Setup } from './store/setup';
+import { SetupSchema, setupInLink, type LinkedSetup, type Setup } from './store/setup';
 import type { AppState, AppStore } from './store/store';
 import { sameTracked, tracked, type Tracked } from './store/undo-slice';
 
@@ -73,22 +74,46 @@ export function keepSession(store: AppStore, last: Session): void {
  */
 export async function restore(store: AppStore, { photo, setup }: Session, atStart: Tracked): Promise<void> {
   const { applySetup, clearUndo } = store.getState();
-  const linked = setupInLink(location.hash);
-  if (linked !== null) history.replaceState(null, '', location.pathname + location.search); // said once
-  if (linked === 'newer' || linked === 'damaged') {
-    store.setState({
-      notice: { code: 'failed', failure: { code: 'style-file', name: 'The link', why: linked } },
-    });
-  }
-  const wanted = linked !== null && typeof linked !== 'string' ? linked : setup;
+  const linked = takeLink(store);
+  const wanted = linked?.setup ?? setup;
   const same = photo !== null && store.getState().photo?.blob === photo.blob; // what was painted belongs to it
   if (wanted) await applySetup(same ? wanted : { ...wanted, regions: [] }, atStart);
+  if (linked) tellLeftOut(store, linked);
   clearUndo();
+}
+
+/** Takes links that are opened while the page is there; undo goes back to what was set before. */
+export function followLinks(store: AppStore): void {
+  addEventListener('hashchange', () => {
+    const linked = takeLink(store);
+    if (!linked) return;
+    store.getState().dismiss(); // what was told of the set-up before
+    void store
+      .getState()
+      .applySetup(linked.setup)
+      .then(() => tellLeftOut(store, linked));
+  });
+}
+
+/** What the address says, once: it is taken out there. A link that cannot be read is told, and is null. */
+function takeLink(store: AppStore): LinkedSetup | null {
+  const linked = setupInLink(location.hash);
+  if (linked === null) return null;
+  history.replaceState(null, '', location.pathname + location.search);
+  if (typeof linked !== 'string') return linked;
+  store.setState({
+    notice: { code: 'failed', failure: { code: 'style-file', name: 'The link', why: linked } },
+  });
+  return null;
+}
+
+function tellLeftOut(store: AppStore, { leftOut }: LinkedSetup): void {
+  if (leftOut.styles + leftOut.regions > 0) store.setState({ notice: { code: 'left-out', ...leftOut } });
 }
 
 /** Removes all that was kept of visits to this page, and begins anew. */
 export async function forgetEverything(): Promise<void> {
   await clear(storage);
-  localStorage.clear();
+  forgetRemembered();
   location.reload();
 }

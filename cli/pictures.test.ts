@@ -111,6 +111,15 @@ describe('opening', () => {
     await writeFile(path, await bytes());
     await expect(own(path)).rejects.toMatchObject({ failure: { code: 'picture-unreadable', name: path } });
   });
+
+  test('a file beyond the limit is refused in words that help, whatever the working size', async () => {
+    const path = at('huge.svg');
+    await writeFile(path, '<svg xmlns="http://www.w3.org/2000/svg" width="32000" height="32000"/>');
+    await expect(openPicture(path)).rejects.toMatchObject({
+      name: 'BadInput',
+      message: `${path} has 1024 megapixels, and files of more than 1000 are not opened; make it smaller with another program first.`,
+    });
+  });
 });
 
 describe('saving', () => {

@@ -3,6 +3,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { Source } from '../src/pipeline/engine';
 import { Stopped } from '../src/pipeline/failure';
 import type { Pixels, Size } from '../src/pipeline/pixels';
+import { BadInput } from './bad-input';
 import { FORMATS, formatOf, type Format } from './places';
 import { writeWhole } from './whole-file';
 
@@ -14,7 +15,8 @@ const FILE_LIMIT = 1e9;
 /**
  * A picture file as the engine takes it: upright by its EXIF rotation, its colours converted to sRGB (by
  * its ICC profile, from CMYK, grey or 16 bits), alpha kept. Of an animation, the first frame.
- * @throws Stopped 'picture-unreadable', 'picture-too-large'; `draw` too, as damage is found on decoding
+ * @throws BadInput when it is too large to be opened
+ * @throws Stopped 'picture-unreadable'; `draw` too, as damage is found on decoding
  */
 export async function openPicture(path: string): Promise<Source> {
   const { open, size } = await readable(path, async () => {
@@ -24,7 +26,11 @@ export async function openPicture(path: string): Promise<Source> {
     return { open, size: { width: autoOrient.width, height: autoOrient.height } };
   });
   const pixels = size.width * size.height;
-  if (pixels > FILE_LIMIT) throw new Stopped({ code: 'picture-too-large', pixels, limit: FILE_LIMIT });
+  if (pixels > FILE_LIMIT) {
+    throw new BadInput(
+      `${path} has ${(pixels / 1e6).toFixed(0)} megapixels, and files of more than ${FILE_LIMIT / 1e6} are not opened; make it smaller with another program first.`,
+    );
+  }
   return {
     size,
     draw: (wanted) =>

@@ -2,17 +2,20 @@ import sharp from 'sharp';
 import { disc, picture, raw } from './pages/pictures';
 import { expect, test } from './pages/test';
 
-test('a broken file and a text renamed to .jpg are refused in words; the photo stays', async ({ studio }) => {
+test('a broken file, HEIC and a text renamed to .jpg are refused in words; the photo stays', async ({
+  studio,
+}) => {
   const photo = await disc();
   await studio.openWith(photo);
-  for (const broken of [
-    { name: 'half.png', mimeType: 'image/png', buffer: photo.buffer.subarray(0, 60) },
-    { name: 'letter.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Dear Sir or Madam') },
-  ]) {
-    await studio.openPhoto(broken);
-    await expect(studio.page.getByRole('alert')).toContainText(
-      `“${broken.name}” is not a picture that this browser can open.`,
-    );
+  const jpeg = await sharp(photo.buffer).jpeg().toBuffer();
+  for (const [name, buffer, words] of [
+    ['half.png', photo.buffer.subarray(0, 60), 'is damaged or incomplete.'],
+    ['half.jpg', jpeg.subarray(0, 200), 'is damaged or incomplete.'],
+    ['phone.heic', Buffer.from('\0\0\0$ftypheic\0\0\0\0mif1heic'), 'is a HEIC picture'],
+    ['letter.jpg', Buffer.from('Dear Sir or Madam'), 'is not a picture that this browser can open.'],
+  ] as const) {
+    await studio.openPhoto({ name, mimeType: 'image/jpeg', buffer });
+    await expect(studio.page.getByRole('alert')).toContainText(`“${name}” ${words}`);
     await expect(studio.result).toBeVisible();
     await studio.page.getByRole('button', { name: 'Dismiss' }).click();
     await studio.finished('200 × 152');

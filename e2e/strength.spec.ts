@@ -29,6 +29,10 @@ test('arrow keys move the slider, a double click resets it', async ({ studio }) 
   await studio.page.keyboard.press('ArrowLeft');
   await studio.page.keyboard.press('ArrowLeft');
   await expect(studio.strength).toHaveAttribute('aria-valuetext', '98 %');
+  const typed = studio.controls.getByRole('textbox', { name: 'Strength' });
+  await typed.fill('50%');
+  await typed.press('Enter');
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '50 %');
   await studio.strength.dblclick();
   await expect(studio.strength).toHaveAttribute('aria-valuetext', '100 %');
   await studio.finished();

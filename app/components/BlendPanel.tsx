@@ -1,9 +1,10 @@
 import { Plus, X } from 'lucide-react';
 import { Slider } from 'radix-ui';
 import { useRef } from 'react';
+import { flushSync } from 'react-dom';
 import { mixOf, MOST_STYLES } from '../store/mix-slice';
 import { percents } from '../store/shares';
-import { styleName, type StyleWeight } from '../store/style';
+import { styleName, styleValue, type StyleWeight } from '../store/style';
 import { NumberSlider } from './NumberSlider';
 import { StyleDialog } from './StyleDialog';
 import { useApp, useAppStore } from './use-app';
@@ -23,6 +24,7 @@ export function BlendPanel() {
       {mix.length < MOST_STYLES && (
         <StyleDialog
           title="Add a style"
+          taken={mix.map(({ style: one }) => styleValue(one))}
           trigger={
             <button type="button" className="button blend-add">
               <Plus /> {mix.length === 1 ? 'Blend in another style' : 'Another style'}
@@ -120,7 +122,11 @@ function Remove({ style }: { readonly style: StyleWeight['style'] }) {
       className="blend-remove"
       aria-label={label}
       title={label}
-      onClick={() => store.getState().dropStyle(style.picture)}
+      onClick={({ currentTarget }) => {
+        const panel = currentTarget.closest('.blend');
+        flushSync(() => store.getState().dropStyle(style.picture)); // this button is gone then, and its focus
+        panel?.querySelector<HTMLElement>('.blend-add')?.focus();
+      }}
     >
       <X />
     </button>

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useState, type DragEvent, type ReactNode } from 'react';
 import { useDropzone } from 'react-dropzone';
 import type { Slot } from '../store/pictures-slice';
 import { useApp, useAppStore } from './use-app';
@@ -37,8 +37,14 @@ export function DropAnywhere({ children }: { readonly children: ReactNode }) {
     return () => window.removeEventListener('paste', paste);
   });
 
+  /** A picture of another page may come as its address only; nothing is fetched, so nobody learns of it. */
+  const refuseAddress = ({ dataTransfer: { files, types } }: DragEvent): void => {
+    if (files.length > 0 || !types.includes('text/uri-list')) return;
+    store.setState({ notice: { code: 'address' } });
+  };
+
   return (
-    <div {...getRootProps({ className: 'app', role: undefined, tabIndex: undefined })}>
+    <div {...getRootProps({ className: 'app', role: undefined, tabIndex: undefined, onDrop: refuseAddress })}>
       {children}
       {isDragActive && intoList && (
         <div className="drop one" aria-hidden="true">

@@ -1,12 +1,13 @@
 import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
-import { BatchBadge, batchCount } from './batch/BatchChip';
+import { batchCount } from './batch/batch-words';
+import { BatchBadge } from './batch/BatchChip';
 import { BatchDialog } from './batch/BatchDialog';
 import { PlainDialog } from './PlainDialog';
 import { ResultsDialog } from './ResultsDialog';
 import { SetDialog } from './SetDialog';
-import { listenForShortcuts, SHORTCUTS } from './shortcuts';
+import { keyName, listenForShortcuts, SHORTCUTS } from './shortcuts';
 import { useOtherTheme } from './ThemeButton';
 import { useApp, useAppStore } from './use-app';
 
@@ -17,8 +18,9 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
   const store = useAppStore();
   const [shown, setShown] = useState<Shown>('none');
   const canRedo = useApp((state) => state.canRedo);
-  const count = useApp(batchCount);
+  const count = useApp(({ batch }) => batchCount(batch));
   const [otherTheme, changeTheme] = useOtherTheme();
+  const more = useRef<HTMLButtonElement>(null);
   const file = useRef<HTMLInputElement>(null);
   const pictures = useRef<HTMLInputElement>(null);
   const close = (): void => setShown('none');
@@ -26,7 +28,7 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
   return (
     <>
       <DropdownMenu.Root modal={false}>
-        <DropdownMenu.Trigger className="icon-button" aria-label="More" title="More">
+        <DropdownMenu.Trigger ref={more} className="icon-button" aria-label="More" title="More">
           <Ellipsis />
           <BatchBadge />
         </DropdownMenu.Trigger>
@@ -75,16 +77,16 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
           currentTarget.value = '';
         }}
       />
-      <ResultsDialog open={shown === 'results'} onClose={close} />
-      <SetDialog />
-      <BatchDialog />
-      <PlainDialog title="Keyboard shortcuts" open={shown === 'shortcuts'} onClose={close}>
+      <ResultsDialog open={shown === 'results'} home={more} onClose={close} />
+      <SetDialog home={more} />
+      <BatchDialog home={more} />
+      <PlainDialog title="Keyboard shortcuts" open={shown === 'shortcuts'} home={more} onClose={close}>
         <dl className="shortcuts">
           {SHORTCUTS.map(({ keys, does }) => (
             <div key={does}>
               <dt>
                 {keys.map((key) => (
-                  <kbd key={key}>{key}</kbd>
+                  <kbd key={key}>{keyName(key, navigator.platform)}</kbd>
                 ))}
               </dt>
               <dd>{does}</dd>
@@ -92,7 +94,7 @@ export function MoreMenu({ onForget }: { readonly onForget: () => Promise<void> 
           ))}
         </dl>
       </PlainDialog>
-      <PlainDialog title="Forget everything?" open={shown === 'forget'} onClose={close}>
+      <PlainDialog title="Forget everything?" open={shown === 'forget'} home={more} onClose={close}>
         <p>
           The photo, your styles, the settings and the painted regions are kept in this browser so that they
           are here again next time. Forgetting removes all of them, and the earlier results, and begins anew.

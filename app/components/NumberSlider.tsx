@@ -1,5 +1,6 @@
 import { Slider } from 'radix-ui';
 import { useId, useRef, useState, type ReactNode } from 'react';
+import { typedNumber } from './typed-number';
 
 interface NumberSliderProps {
   readonly label: string;
@@ -41,8 +42,8 @@ export function NumberSlider(props: NumberSliderProps) {
 
   function settle(text: string): void {
     setTyped(null);
-    const number = Number(text.replace(',', '.'));
-    if (text.trim() === '' || Number.isNaN(number)) return;
+    const number = typedNumber(text, unit);
+    if (number === null) return;
     const stop = values ? nearest(values, number) : Math.round(number);
     const inside = Math.min(typedMost, Math.max(least, stop));
     if (inside !== value) props.onSettle(inside);

@@ -1,15 +1,15 @@
 import { Picture } from './Picture';
-import { PlainDialog } from './PlainDialog';
+import { PlainDialog, type PlainDialogProps } from './PlainDialog';
 import { setupWords } from './setup-words';
 import { useApp, useAppStore } from './use-app';
 
 /** Earlier results, photo by photo; each brings back its photo and how it was made. */
-export function ResultsDialog({ open, onClose }: { readonly open: boolean; onClose(): void }) {
+export function ResultsDialog({ open, home, onClose }: Omit<PlainDialogProps, 'title' | 'children'>) {
   const store = useAppStore();
   const results = useApp((state) => state.results);
   const photos = [...new Set(results.map(({ photo }) => photo.blob))];
   return (
-    <PlainDialog title="Earlier results" open={open} onClose={onClose}>
+    <PlainDialog title="Earlier results" open={open} home={home} onClose={onClose}>
       {results.length === 0 && (
         <p className="note">Every finished picture will be here for as long as this page is open.</p>
       )}

@@ -1,16 +1,21 @@
 import { useState } from 'react';
 import type { StyleSet } from '../../src/pipeline/style-set';
 import { failureWords } from './sentences';
-import { PlainDialog } from './PlainDialog';
+import { PlainDialog, type PlainDialogProps } from './PlainDialog';
 import { useApp, useAppStore } from './use-app';
 
 /** Many pictures becoming one style: how far it is, which differ, and what to take. */
-export function SetDialog() {
+export function SetDialog({ home }: Pick<PlainDialogProps, 'home'>) {
   const store = useAppStore();
   const state = useApp(({ styleSet }) => styleSet);
   const { cancelSet } = store.getState();
   return (
-    <PlainDialog title="One style of many pictures" open={state.status !== 'none'} onClose={cancelSet}>
+    <PlainDialog
+      title="One style of many pictures"
+      open={state.status !== 'none'}
+      home={home}
+      onClose={cancelSet}
+    >
       {state.status === 'working' && (
         <>
           <p role="status">

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import type { Failure } from '../../src/pipeline/failure';
 import { progressOf } from '../store/progress';
+import { noticeWords } from './notice-words';
 import { failureWords } from './sentences';
 import { stageWords, statusWords } from './status-words';
 import { useApp, useAppStore } from './use-app';
@@ -22,13 +23,11 @@ export function StatusBar() {
   if (notice?.code === 'failed') {
     return <FailureLine failure={notice.failure} action="Dismiss" onAction={dismiss} />;
   }
-  if (notice?.code === 'missing' && run.status !== 'running') {
+  const told = notice && noticeWords(notice);
+  if (told && (run.status !== 'running' || notice.code === 'address')) {
     return (
       <div className="status failure" role="alert">
-        <p className="status-words">
-          This set-up also needs {notice.names.map((name) => `“${name}”`).join(', ')}, which is not in this
-          browser.
-        </p>
+        <p className="status-words">{told}</p>
         <button type="button" className="button" onClick={dismiss}>
           Dismiss
         </button>

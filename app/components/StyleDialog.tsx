@@ -1,20 +1,33 @@
-import { X } from 'lucide-react';
+import { Plus, X } from 'lucide-react';
 import { Dialog, ToggleGroup } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import type { PresetItem } from '../store/pictures-slice';
+import { ChooseButton } from './FilePicker';
 import { LoadedTile, OwnTile, PresetTile } from './StyleTiles';
-import { useApp } from './use-app';
+import { useApp, useAppStore } from './use-app';
 
 interface StyleDialogProps {
   readonly title: string;
   readonly trigger: ReactNode; // a button
   readonly chosen?: string; // what stands for the style that is chosen now
+  readonly taken?: readonly string[]; // of a blend that another style is added to
   onChoose(value: string): void;
 }
 
-/** Every style at once, with a way to find a painter by name. */
-export function StyleDialog({ title, trigger, chosen = '', onChoose }: StyleDialogProps) {
+const NONE: readonly string[] = [];
+
+/** Every style at once, with a way to find a painter by name and to bring a picture of one's own. */
+export function StyleDialog({ title, trigger, chosen = '', taken = NONE, onChoose }: StyleDialogProps) {
+  const store = useAppStore();
   const [open, setOpen] = useState(false);
+
+  async function chooseOwn(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      const value = await store.getState().offerOwn({ name: file.name, blob: async () => file });
+      if (value !== null) onChoose(value);
+    }
+  }
+
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
       <Dialog.Trigger asChild>{trigger}</Dialog.Trigger>
@@ -34,6 +47,11 @@ export function StyleDialog({ title, trigger, chosen = '', onChoose }: StyleDial
           <Styles
             title={title}
             chosen={chosen}
+            taken={taken}
+            onOwn={(files) => {
+              setOpen(false);
+              void chooseOwn(files);
+            }}
             onChoose={(value) => {
               if (value !== '') onChoose(value); // '': the chosen one again
               setOpen(false);
@@ -45,7 +63,11 @@ export function StyleDialog({ title, trigger, chosen = '', onChoose }: StyleDial
   );
 }
 
-function Styles({ title, chosen, onChoose }: Required<Omit<StyleDialogProps, 'trigger'>>) {
+interface StylesProps extends Required<Omit<StyleDialogProps, 'trigger'>> {
+  onOwn(files: readonly File[]): void;
+}
+
+function Styles({ title, chosen, taken, onChoose, onOwn }: StylesProps) {
   const presets = useApp((state) => state.presets);
   const recent = useApp((state) => state.recentStyles);
   const loaded = useApp((state) => state.loadedStyles);
@@ -53,7 +75,17 @@ function Styles({ title, chosen, onChoose }: Required<Omit<StyleDialogProps, 'tr
   const own = recent.filter(({ name }) => holds(name, wanted));
   const painters = presets.filter((preset) => holds(wordsOf(preset), wanted));
   const files = loaded.filter(({ data }) => holds(data.name, wanted));
-  const found = own.length + painters.length + files.length;
+  const found = [
+    ...files.map(({ picture }) => String(picture)),
+    ...own.map(({ id }) => String(id)),
+    ...painters.map(({ id }) => id),
+  ];
+
+  function chooseFirst(): void {
+    const first = found.find((value) => !taken.includes(value));
+    if (wanted.trim() !== '' && first !== undefined) onChoose(first);
+  }
+
   return (
     <>
       <header className="dialog-top">
@@ -65,15 +97,18 @@ function Styles({ title, chosen, onChoose }: Required<Omit<StyleDialogProps, 'tr
           placeholder="Painter, title or year"
           value={wanted}
           onChange={({ currentTarget }) => setWanted(currentTarget.value)}
+          onKeyDown={({ key, nativeEvent }) => {
+            if (key === 'Enter' && !nativeEvent.isComposing) chooseFirst();
+          }}
         />
         <Dialog.Close className="icon-button" aria-label="Close">
           <X />
         </Dialog.Close>
       </header>
       <p className="visually-hidden" role="status">
-        {wanted === '' ? '' : `${found} ${found === 1 ? 'style' : 'styles'} found`}
+        {wanted === '' ? '' : `${found.length} ${found.length === 1 ? 'style' : 'styles'} found`}
       </p>
-      {found === 0 && <p className="dialog-nothing">No style is called “{wanted}”.</p>}
+      {found.length === 0 && <p className="dialog-nothing">No style is called “{wanted}”.</p>}
       <ToggleGroup.Root
         className="all-styles"
         type="single"
@@ -82,14 +117,28 @@ function Styles({ title, chosen, onChoose }: Required<Omit<StyleDialogProps, 'tr
         value={chosen}
         onValueChange={onChoose}
       >
+        <div className="tile">
+          <ChooseButton
+            slot="style"
+            name="Style pictures"
+            className="tile-button own-tile"
+            multiple={taken.length > 0}
+            onFiles={onOwn}
+          >
+            <span className="swatch">
+              <Plus />
+            </span>
+            <span className="tile-name">Your own picture…</span>
+          </ChooseButton>
+        </div>
         {files.map((style) => (
-          <LoadedTile key={style.picture} style={style} />
+          <LoadedTile key={style.picture} style={style} inBlend={taken.includes(String(style.picture))} />
         ))}
         {own.map((picture) => (
-          <OwnTile key={picture.id} picture={picture} />
+          <OwnTile key={picture.id} picture={picture} inBlend={taken.includes(String(picture.id))} />
         ))}
         {painters.map((preset) => (
-          <PresetTile key={preset.id} preset={preset} />
+          <PresetTile key={preset.id} preset={preset} inBlend={taken.includes(preset.id)} />
         ))}
       </ToggleGroup.Root>
     </>

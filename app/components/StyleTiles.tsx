@@ -6,18 +6,26 @@ import { Picture } from './Picture';
 import { useAppStore } from './use-app';
 
 const SWATCH_SIDE = 192; // px
+const IN_BLEND = 'in the blend';
+
+interface InBlend {
+  readonly inBlend?: boolean; // marked, and not to be chosen again
+}
 
 /** A picture of one's own. */
-export function OwnTile({ picture: { id, name, preview } }: { readonly picture: OpenPicture }) {
+export function OwnTile({
+  picture: { id, name, preview },
+  inBlend = false,
+}: InBlend & { readonly picture: OpenPicture }) {
   const store = useAppStore();
   return (
     <div className="tile">
-      <ToggleGroup.Item value={String(id)} className="tile-button" title={name}>
+      <ToggleGroup.Item value={String(id)} className="tile-button" disabled={inBlend} title={name}>
         <span className="swatch">
           <Picture image={preview} name="" side={SWATCH_SIDE} />
         </span>
         <span className="tile-name">{name}</span>
-        <span className="tile-title">your picture</span>
+        <span className="tile-title">{inBlend ? IN_BLEND : 'your picture'}</span>
       </ToggleGroup.Item>
       <button
         type="button"
@@ -32,16 +40,19 @@ export function OwnTile({ picture: { id, name, preview } }: { readonly picture: 
 }
 
 /** A style from a file or a set: statistics have no picture to show. */
-export function LoadedTile({ style: { picture, data } }: { readonly style: LoadedStyle }) {
+export function LoadedTile({
+  style: { picture, data },
+  inBlend = false,
+}: InBlend & { readonly style: LoadedStyle }) {
   const store = useAppStore();
   return (
     <div className="tile">
-      <ToggleGroup.Item value={String(picture)} className="tile-button" title={data.name}>
+      <ToggleGroup.Item value={String(picture)} className="tile-button" disabled={inBlend} title={data.name}>
         <span className="swatch">
           <AudioWaveform />
         </span>
         <span className="tile-name">{data.name}</span>
-        <span className="tile-title">statistics</span>
+        <span className="tile-title">{inBlend ? IN_BLEND : 'statistics'}</span>
       </ToggleGroup.Item>
       <button
         type="button"
@@ -56,17 +67,17 @@ export function LoadedTile({ style: { picture, data } }: { readonly style: Loade
 }
 
 /** A painter's style; the swatch was painted by our own network. */
-export function PresetTile({ preset }: { readonly preset: PresetItem }) {
+export function PresetTile({ preset, inBlend = false }: InBlend & { readonly preset: PresetItem }) {
   const { id, artist, title, year, swatch } = preset;
   const work = year === undefined ? title : `${title}, ${year}`;
   return (
     <div className="tile">
-      <ToggleGroup.Item value={id} className="tile-button" title={`${artist}: ${work}`}>
+      <ToggleGroup.Item value={id} className="tile-button" disabled={inBlend} title={`${artist}: ${work}`}>
         <span className="swatch">
           <img src={swatch} alt="" loading="lazy" width={SWATCH_SIDE} height={SWATCH_SIDE} />
         </span>
         <span className="tile-name">{artist}</span>
-        <span className="tile-title">{work}</span>
+        <span className="tile-title">{inBlend ? IN_BLEND : work}</span>
       </ToggleGroup.Item>
     </div>
   );

@@ -7,6 +7,7 @@ import { PaintButton } from './PaintButton';
 import { Stage } from './Stage';
 import { StatusBar } from './StatusBar';
 import { useApp } from './use-app';
+import { useFocusAfterEmpty } from './use-focus-after-empty';
 import { useNavigation } from './use-navigation';
 import { useSize } from './use-size';
 import { ViewSwitch } from './ViewSwitch';
@@ -26,6 +27,7 @@ export function Viewer() {
   const workingSize = useApp((state) => state.settings.workingSize);
   const [measure, size] = useSize();
   const stage = useRef<HTMLDivElement>(null);
+  useFocusAfterEmpty(stage);
   const frame = photo ? sizeAt(photo.size, workingSize) : NOTHING;
   const above = { width: size.width, height: size.height / 2 };
   const next = { width: size.width / 2, height: size.height };

@@ -12,6 +12,8 @@ const FAILURES: readonly Failure[] = [
   { code: 'weights-damaged', file: 'encoder.bin', reason: 'sha256' },
   { code: 'picture-too-large', pixels: 60e6, limit: 50e6 },
   { code: 'picture-unreadable', name: 'letter.jpg' },
+  { code: 'picture-unreadable', name: 'half.jpg', why: 'damaged' },
+  { code: 'picture-unreadable', name: 'phone.heic', why: 'heic' },
   { code: 'picture-forgotten' },
   { code: 'style-has-no-cin' },
   { code: 'out-of-memory', pixels: 9e6 },
@@ -31,6 +33,17 @@ it('every failure has a sentence of its own, and one for what to do next', () =>
 it('numbers are said in units people use', () => {
   expect(failureWords({ code: 'picture-too-large', pixels: 60e6, limit: 50e6 }).what).toBe(
     'At this size the picture has 60 megapixels; 50 megapixels is the most.',
+  );
+});
+
+it('a damaged picture is not taken for one of another kind', () => {
+  const words = (why: 'damaged' | 'heic') => {
+    const { what, next } = failureWords({ code: 'picture-unreadable', name: 'a.jpg', why });
+    return `${what} ${next}`;
+  };
+  expect(words('damaged')).toBe('“a.jpg” is damaged or incomplete. Use another copy.');
+  expect(words('heic')).toBe(
+    '“a.jpg” is a HEIC picture, which this browser cannot open. Export it as JPEG first.',
   );
 });
 

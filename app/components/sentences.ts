@@ -1,5 +1,5 @@
 import type { BackendReport } from '../../src/pipeline/choose-backend';
-import type { Failure, StyleFileProblem } from '../../src/pipeline/failure';
+import type { Failure, PictureProblem, StyleFileProblem } from '../../src/pipeline/failure';
 import type { NormId, Stage } from '../../src/pipeline/request';
 
 /** One sentence for what happened, one for what to do next. */
@@ -38,10 +38,7 @@ export function failureWords(failure: Failure): FailureWords {
         next: 'Choose a smaller working size.',
       };
     case 'picture-unreadable':
-      return {
-        what: `“${failure.name}” is not a picture that this browser can open.`,
-        next: 'Use JPEG, PNG, WebP, AVIF or GIF.',
-      };
+      return PICTURE_WORDS[failure.why ?? 'foreign'](failure.name);
     case 'picture-forgotten':
       return { what: 'That picture is no longer in memory.', next: 'Open it again.' };
     case 'style-has-no-cin':
@@ -67,6 +64,18 @@ function partIn(file: string): string {
   if (file.startsWith('presets')) return 'The painter’s style';
   return file.startsWith('din') ? 'DIN’s network' : 'The networks';
 }
+
+const PICTURE_WORDS: Readonly<Record<PictureProblem, (name: string) => FailureWords>> = {
+  foreign: (name) => ({
+    what: `“${name}” is not a picture that this browser can open.`,
+    next: 'Use JPEG, PNG, WebP, AVIF or GIF.',
+  }),
+  damaged: (name) => ({ what: `“${name}” is damaged or incomplete.`, next: 'Use another copy.' }),
+  heic: (name) => ({
+    what: `“${name}” is a HEIC picture, which this browser cannot open.`,
+    next: 'Export it as JPEG first.',
+  }),
+};
 
 const STYLE_FILE_WORDS: Readonly<Record<StyleFileProblem, (name: string) => FailureWords>> = {
   foreign: (name) => ({

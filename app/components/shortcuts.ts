@@ -2,10 +2,10 @@ import { tinykeys } from 'tinykeys';
 import { mixOf } from '../store/mix-slice';
 import type { AppStore } from '../store/store';
 
-/** What the help sheet lists. `$mod` is Ctrl, or Command on a Mac. */
+/** What the help sheet lists, with `$mod` as tinykeys has it: Ctrl, or Command on an Apple machine. */
 export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['Ctrl', 'Z'], does: 'Undo' },
-  { keys: ['Ctrl', 'Shift', 'Z'], does: 'Redo' },
+  { keys: ['$mod', 'Z'], does: 'Undo' },
+  { keys: ['$mod', 'Shift', 'Z'], does: 'Redo' },
   { keys: ['S'], does: 'Stronger, by 10 %' },
   { keys: ['Shift', 'S'], does: 'Weaker, by 10 %' },
   { keys: ['V'], does: 'Next view: split, beside, result' },
@@ -15,6 +15,12 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
   { keys: ['+', '−', '0', '1'], does: 'On the picture: zoom in, out, fit, full size' },
   { keys: ['Space'], does: 'On the picture, while painting: paint where the brush is' },
 ];
+
+/** A key as it is printed on the keyboard. */
+export function keyName(key: string, platform: string): string {
+  if (key !== '$mod') return key;
+  return /Mac|iPod|iPhone|iPad/.test(platform) ? '⌘' : 'Ctrl';
+}
 
 const VIEWS = ['split', 'beside', 'result'] as const;
 

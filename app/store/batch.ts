@@ -5,6 +5,7 @@ import { wallProgress } from './panes';
 import { wholeRequest } from './run-slice';
 import type { AppState } from './store';
 import { styleName } from './style';
+import type { Tracked } from './undo-slice';
 
 /** Many photos, each restyled as the page is set. */
 export interface Batch {
@@ -35,8 +36,12 @@ export interface BatchPicture {
   readonly thumbnail: ImageBitmap;
   readonly asked: string; // how it was made, to tell when that has changed
   readonly name: string; // of its file
+  readonly setup: BatchSetup;
   readonly saved: boolean;
 }
+
+/** What a picture was made with, to be told when the page is set otherwise. */
+export type BatchSetup = Pick<Tracked, 'settings' | 'style' | 'others'>;
 
 /** Photos that a list takes. */
 export const MOST_PHOTOS = 300;
@@ -48,17 +53,20 @@ export interface BatchWish {
   readonly large: boolean;
   readonly style: string; // for names of files
   readonly asked: string; // all of it, to tell when it has changed
+  readonly setup: BatchSetup;
 }
 
 export function wishNow(state: AppState): BatchWish {
   const { type, large } = state.batch;
+  const { settings, style, others } = state;
   const request = wholeRequest(state, 0 as PictureId);
   return {
     request,
     type,
     large,
-    style: styleName(state.style),
+    style: styleName(style),
     asked: JSON.stringify([request, type, large]),
+    setup: { settings, style, others },
   };
 }
 
@@ -74,6 +82,9 @@ export const isTried = (state: AppState): boolean =>
 
 /** Whether all that was made lies in a file. */
 export const isSaved = ({ photos }: Batch): boolean => photos.every(({ made }) => made?.saved ?? true);
+
+/** Whether saving comes before making more: something could be lost, or all is made. */
+export const savesNext = (state: AppState): boolean => !isSaved(state.batch) || isTried(state);
 
 /** Whether the page itself makes something, which comes first. */
 export function isPageBusy(state: AppState): boolean {

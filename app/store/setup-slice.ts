@@ -100,7 +100,7 @@ export const createSetupSlice =
         if (wall) get().layOutWall(wall);
       },
 
-      linkNow: async () => linkOf({ ...(await get().setupNow()), regions: [] }),
+      linkNow: async () => linkOf(await get().setupNow()),
 
       async recordNow() {
         const { photo, result, engine } = get();

@@ -27,24 +27,40 @@ function random(seed: number): () => number {
 
 describe('a link', () => {
   it('brings settings and presets back', () => {
-    expect(setupInLink(linkOf(setup))).toEqual(setup);
+    expect(setupInLink(linkOf(setup))).toEqual({ setup, leftOut: { styles: 0, regions: 0 } });
+  });
+
+  it('of an older version, which does not say what it lacks, still opens', () => {
+    const { settings, styles } = setup;
+    const old = `#s1=${btoa(JSON.stringify({ settings, styles: styles.slice(0, 1) }))}`;
+    expect(setupInLink(old)).toMatchObject({
+      setup: { styles: styles.slice(0, 1) },
+      leftOut: { styles: 0, regions: 0 },
+    });
   });
 
   it('holds neither pictures, nor statistics, nor masks', () => {
     const own: Setup = {
       ...setup,
       styles: [{ ref: { kind: 'picture', name: 'secret.jpg' }, weight: 1 }],
-      regions: [{ styles: [], mask: 'data:image/png;base64,AAAA' }],
+      regions: [
+        { styles: [], mask: 'data:image/png;base64,AAAA' },
+        { styles: [], mask: null }, // not painted: nothing is lost
+      ],
     };
     expect(atob(linkOf(own).slice(4))).not.toMatch(/secret|base64/);
-    expect(setupInLink(linkOf(own))).toMatchObject({ styles: [], regions: [] });
+    expect(setupInLink(linkOf(own))).toMatchObject({
+      setup: { styles: [], regions: [] },
+      leftOut: { styles: 1, regions: 1 },
+    });
   });
 
   it('brings the wall along while it is shown, and only what a wall can be', () => {
     const pane = { norm: 'wct', groupSize: 16, strength: 0.5 } as const;
     const wall = { panes: [pane, { ...pane, norm: 'in' as const }], order: 'style' as const, shown: true };
-    expect(setupInLink(linkOf({ ...setup, wall }))).toEqual({ ...setup, wall });
-    expect(setupInLink(linkOf({ ...setup, wall: { ...wall, shown: false } }))).toEqual(setup);
+    expect(setupInLink(linkOf({ ...setup, wall }))).toMatchObject({ setup: { ...setup, wall } });
+    expect(setupInLink(linkOf({ ...setup, wall: { ...wall, shown: false } }))).toMatchObject({ setup });
+    expect(linkOf({ ...setup, wall: { ...wall, shown: false } })).toBe(linkOf(setup));
     expect(setupInLink(linkOf({ ...setup, wall: { ...wall, panes: [pane] } }))).toBe('damaged');
   });
 
@@ -64,9 +80,10 @@ describe('a link', () => {
       const letter = String.fromCharCode(33 + Math.floor(next() * 90));
       const read = setupInLink(link.slice(0, at) + letter + link.slice(at + 1));
       if (read === null || typeof read === 'string') continue;
-      expect(read.settings.strength).toBeGreaterThanOrEqual(0);
-      expect(read.settings.strength).toBeLessThanOrEqual(1);
-      expect(read.settings.workingSize).toBeLessThanOrEqual(4096);
+      const { settings } = read.setup;
+      expect(settings.strength).toBeGreaterThanOrEqual(0);
+      expect(settings.strength).toBeLessThanOrEqual(1);
+      expect(settings.workingSize).toBeLessThanOrEqual(4096);
     }
   });
 });

@@ -80,38 +80,59 @@ export function refOf(style: Style): StyleRef {
 
 const LINK = 's1'; // version 1
 
+const COUNT = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6)), 0);
+
+/** How much of the sender's set-up a link does not hold. */
+const LeftOut = v.object({ styles: COUNT, regions: COUNT });
+
+export interface LinkedSetup {
+  readonly setup: Setup;
+  readonly leftOut: v.InferOutput<typeof LeftOut>;
+}
+
+const LinkSchema = v.object({
+  ...SetupSchema.entries,
+  leftOut: v.optional(LeftOut, { styles: 0, regions: 0 }), // older links do not say
+});
+
 /**
  * A set-up as the fragment of an address, which browsers send to nobody. Presets go into it, and the wall when it
- * is shown; pictures, statistics and masks do not.
+ * is shown; pictures, statistics and masks do not, only how many there are, so that the receiver can be told.
  */
-export function linkOf({ settings, styles, wall }: Setup): string {
+export function linkOf({ settings, styles, regions, wall }: Setup): string {
   const shared = styles.flatMap(({ ref, weight }) =>
     ref.kind === 'preset' ? [{ ref, weight: Math.round(weight * 1e4) / 1e4 }] : [],
   );
-  const text = JSON.stringify({ settings, styles: shared, ...(wall?.shown && { wall }) });
+  const leftOut = {
+    styles: styles.length - shared.length,
+    regions: regions.filter(({ mask }) => mask !== null).length,
+  };
+  const all = leftOut.styles + leftOut.regions === 0;
+  const text = JSON.stringify({
+    settings,
+    styles: shared,
+    ...(!all && { leftOut }),
+    ...(wall?.shown && { wall }),
+  });
   const bytes = new TextEncoder().encode(text);
   const letters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return `#${LINK}=${btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
 }
 
 /** What a link says; null for no link of ours; 'newer' and 'damaged' when it cannot be read. */
-export function setupInLink(fragment: string): Setup | 'newer' | 'damaged' | null {
+export function setupInLink(fragment: string): LinkedSetup | 'newer' | 'damaged' | null {
   const [, version, text = ''] = /^#(s\d{1,6})=(.{0,8000})$/s.exec(fragment) ?? [];
   if (version === undefined) return null;
   if (version !== LINK) return 'newer';
   try {
     const letters = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-    const parsed = v.safeParse(SetupSchema, JSON.parse(new TextDecoder().decode(bytes)));
+    const parsed = v.safeParse(LinkSchema, JSON.parse(new TextDecoder().decode(bytes)));
     if (!parsed.success) return 'damaged';
-    const { settings, styles, wall } = parsed.output; // nothing else travels in links
-    return {
-      settings,
-      styles: styles.filter(({ ref }) => ref.kind === 'preset'),
-      regions: [],
-      unpainted: 'photo',
-      ...(wall && { wall }),
-    };
+    const { settings, leftOut, wall } = parsed.output; // nothing else travels in links
+    const styles = parsed.output.styles.filter(({ ref }) => ref.kind === 'preset');
+    const setup: Setup = { settings, styles, regions: [], unpainted: 'photo', ...(wall && { wall }) };
+    return { setup, leftOut };
   } catch {
     return 'damaged'; // no base64, or no JSON
   }

@@ -6,6 +6,7 @@ import { createCompareSlice, type CompareSlice } from './compare-slice';
 import { createEngineSlice, type EngineSlice } from './engine-slice';
 import { createInkSlice, type InkSlice } from './ink-slice';
 import { createMixSlice, type MixSlice } from './mix-slice';
+import { createOwnSlice, type OwnSlice } from './own-slice';
 import { createPicturesSlice, type PicturesSlice } from './pictures-slice';
 import { createRegionsSlice, type RegionsSlice } from './regions-slice';
 import { createResultsSlice, type ResultsSlice } from './results-slice';
@@ -19,6 +20,7 @@ import { createViewSlice, type ViewSlice } from './view-slice';
 
 export type AppState = EngineSlice &
   PicturesSlice &
+  OwnSlice &
   SettingsSlice &
   MixSlice &
   RegionsSlice &
@@ -48,6 +50,7 @@ export function createAppStore(stylist: Stylist): AppStore {
       (...context) => ({
         ...createEngineSlice(stylist)(...context),
         ...createPicturesSlice(stylist)(...context),
+        ...createOwnSlice(stylist)(...context),
         ...createSettingsSlice(...context),
         ...createMixSlice(...context),
         ...createRegionsSlice(stylist, remembered)(...context),

@@ -3,6 +3,9 @@ import { WeightsError } from '../../app/models/weights-file';
 /** Not a file of ours; from a newer version; measured by other networks; or not what it says it is. */
 export type StyleFileProblem = 'foreign' | 'newer' | 'other-networks' | 'damaged';
 
+/** Not a picture that can be opened here; one that is damaged; or one of a phone's kind that browsers do not open. */
+export type PictureProblem = 'foreign' | 'damaged' | 'heic';
+
 /** What can go wrong outside our own code. Page and command line have one sentence for each. */
 export type Failure =
   | { readonly code: 'no-backend'; readonly reason: string }
@@ -10,7 +13,7 @@ export type Failure =
   | { readonly code: 'weights-unreachable'; readonly file: string }
   | { readonly code: 'weights-damaged'; readonly file: string; readonly reason: string }
   | { readonly code: 'picture-too-large'; readonly pixels: number; readonly limit: number }
-  | { readonly code: 'picture-unreadable'; readonly name: string }
+  | { readonly code: 'picture-unreadable'; readonly name: string; readonly why?: PictureProblem }
   | { readonly code: 'picture-forgotten' }
   | { readonly code: 'style-has-no-cin' }
   | { readonly code: 'style-file'; readonly name: string; readonly why: StyleFileProblem }

@@ -1,6 +1,7 @@
 import type { Source } from './engine';
 import { Stopped } from './failure';
 import type { Pixels, Size } from './pixels';
+import { KIND_BYTES, problemOf } from './picture-kind';
 import type { ImageType } from './protocol';
 import { largeSize } from './size';
 
@@ -56,7 +57,17 @@ async function decode(blob: Blob, name: string): Promise<ImageBitmap> {
   try {
     return await createImageBitmap(blob, { imageOrientation: 'from-image', premultiplyAlpha: 'none' });
   } catch {
-    throw new Stopped({ code: 'picture-unreadable', name }); // the browser says no more than that either
+    const why = problemOf(await beginningOf(blob)); // the browser does not say
+    throw new Stopped({ code: 'picture-unreadable', name, why });
+  }
+}
+
+/** Empty when the file has gone since it was chosen. */
+async function beginningOf(blob: Blob): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await blob.slice(0, KIND_BYTES).arrayBuffer());
+  } catch {
+    return new Uint8Array();
   }
 }
 

@@ -1,23 +1,17 @@
 import { Images } from 'lucide-react';
-import type { AppState } from '../../store/store';
 import { useApp, useAppStore } from '../use-app';
-
-/** How much of the list is there; nothing when there is none. */
-export function batchCount({ batch }: AppState): string {
-  const made = batch.photos.filter(({ run }) => run.status === 'finished').length;
-  return batch.photos.length === 0 ? '' : `${made} of ${batch.photos.length}`;
-}
+import { batchCount } from './batch-words';
 
 /** While the list of many photos is not shown: how far it is, and the way back to it. */
 export function BatchChip() {
   const store = useAppStore();
-  const count = useApp(batchCount);
+  const count = useApp(({ batch }) => batchCount(batch));
   if (count === '') return null;
   return (
     <button
       type="button"
       className="button wide-only"
-      aria-label={`Many photos: ${count} restyled`}
+      aria-label={`Many photos: ${count}`}
       title="Many photos"
       onClick={() => store.getState().showBatch(true)}
     >

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { isSaved, isTried, MOST_PHOTOS, toMake } from '../../store/batch';
+import { isSaved, isTried, MOST_PHOTOS, savesNext, toMake } from '../../store/batch';
 import { IMAGE_TYPES } from '../../store/save-slice';
-import { PlainDialog } from '../PlainDialog';
+import { PlainDialog, type PlainDialogProps } from '../PlainDialog';
 import { Segments } from '../Segments';
 import { setupWords } from '../setup-words';
 import { useApp, useAppStore } from '../use-app';
@@ -11,7 +11,7 @@ import { BatchProgress } from './BatchProgress';
 import { SaveBatch } from './SaveBatch';
 
 /** Many photos restyled as the page is set: what is chosen, how far it is, and what came of each. */
-export function BatchDialog() {
+export function BatchDialog({ home }: Pick<PlainDialogProps, 'home'>) {
   const store = useAppStore();
   const open = useApp((state) => state.batchShown);
   const count = useApp(({ batch }) => batch.photos.length);
@@ -40,7 +40,12 @@ export function BatchDialog() {
           currentTarget.value = ''; // the same files can be chosen again
         }}
       />
-      <PlainDialog title="Restyle many photos" open={open} onClose={() => store.getState().showBatch(false)}>
+      <PlainDialog
+        title="Restyle many photos"
+        open={open}
+        home={home}
+        onClose={() => store.getState().showBatch(false)}
+      >
         <p className="visually-hidden" role="status">
           {said}
         </p>
@@ -130,6 +135,7 @@ function MakeButton() {
   const store = useAppStore();
   const open = useApp((state) => toMake(state).length);
   const tried = useApp(isTried);
+  const secondary = useApp(savesNext);
   const count = useApp(({ batch }) => batch.photos.length);
   const hasStyle = useApp((state) => state.style !== null);
   if (open === 0) return null;
@@ -137,7 +143,7 @@ function MakeButton() {
   return (
     <button
       type="button"
-      className={tried ? 'button' : 'button primary'}
+      className={secondary ? 'button' : 'button primary'}
       disabled={!hasStyle}
       onClick={() => void store.getState().runBatch()}
     >

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { batchFiles, isSaved, isTried, toMake } from '../../store/batch';
+import { batchFiles, isSaved, savesNext, toMake } from '../../store/batch';
 import { fileName, IMAGE_TYPES } from '../../store/save-slice';
 import { styleName } from '../../store/style';
 import type { AppState } from '../../store/store';
@@ -10,7 +10,7 @@ import { useApp, useAppStore } from '../use-app';
 export function SaveBatch() {
   const store = useAppStore();
   const made = useApp(({ batch }) => batch.photos.filter((photo) => photo.made).length);
-  const tried = useApp((state) => !state.batch.running && isTried(state));
+  const next = useApp((state) => !state.batch.running && savesNext(state));
   const saved = useApp(({ batch }) => isSaved(batch));
   const otherType = useApp(typeNotWritten);
   const [packing, setPacking] = useState(false);
@@ -42,7 +42,7 @@ export function SaveBatch() {
     <>
       <button
         type="button"
-        className={tried ? 'button primary' : 'button'}
+        className={next ? 'button primary' : 'button'}
         disabled={packing}
         onClick={() => void save()}
       >

@@ -1,5 +1,6 @@
-import type { Batch, BatchPhoto } from '../../store/batch';
+import type { Batch, BatchPhoto, BatchRun } from '../../store/batch';
 import { failureWords } from '../sentences';
+import { setupWords } from '../setup-words';
 
 /** Roughly, once two photos say how long one takes. */
 export function timeLeft({ photos, eachMs }: Batch, givesWay: boolean): string {
@@ -24,17 +25,26 @@ export function photoWords({ run, made }: BatchPhoto, current: boolean): string 
     case 'waiting':
     case 'finished':
       if (!made) return 'Waits';
-      return current ? '' : 'As set before';
+      return current ? '' : `Made with ${setupWords({ ...made.setup, regions: [], unpainted: 'photo' })}`;
     default:
       return run satisfies never;
   }
 }
 
+const count = (photos: Batch['photos'], status: BatchRun['status']): number =>
+  photos.filter(({ run }) => run.status === status).length;
+
+/** How much of the list is there; nothing when there is none. What failed is told when no more comes. */
+export function batchCount({ photos, running }: Batch): string {
+  const [finished, failed] = [count(photos, 'finished'), count(photos, 'failed')];
+  if (photos.length === 0) return '';
+  return failed > 0 && !running ? `${finished} done, ${failed} failed` : `${finished} of ${photos.length}`;
+}
+
 /** The start and the end of a run, for screen readers. */
 export function batchAnnouncement({ photos, running }: Batch): string {
   if (running) return 'Restyling the photos';
-  const count = (status: string): number => photos.filter(({ run }) => run.status === status).length;
-  const [finished, failed] = [count('finished'), count('failed')];
+  const [finished, failed] = [count(photos, 'finished'), count(photos, 'failed')];
   if (finished + failed === 0) return '';
   return `${finished} of ${photos.length} photos restyled${failed > 0 ? `, ${failed} failed` : ''}`;
 }
