@@ -8,6 +8,7 @@ import { NumberSlider } from './NumberSlider';
 import { PaintPanel } from './PaintPanel';
 import { SizeSliders } from './SizeSliders';
 import { useApp, useAppStore } from './use-app';
+import { usePaintingInSight } from './use-painting-in-sight';
 
 /** Everything that shapes the result. Each control changes one setting. */
 export function ControlPanel() {
@@ -15,6 +16,7 @@ export function ControlPanel() {
   const settings = useApp((state) => state.settings);
   const { set, drag } = store.getState();
   const painting = useApp((state) => state.painting);
+  usePaintingInSight();
   if (painting !== null) return <PaintPanel painting={painting} />;
   return (
     <aside className="panel" aria-label="Controls">

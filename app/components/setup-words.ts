@@ -11,5 +11,5 @@ export function setupWords(
   const painted = setup.regions.flatMap(({ mask, styles }) => (mask ? styles : []));
   const shown = painted.length > 0 && setup.unpainted === 'photo' ? painted : [...mixOf(setup), ...painted];
   const names = [...new Set(shown.map(({ style }) => styleName(style)))].join(', ');
-  return `${names}, ${NORMS.find(({ id }) => id === norm)?.name ?? ''} ${Math.round(strength * 100)} %${painted.length > 0 ? ', painted' : ''}`;
+  return `${names}, ${NORMS.find(({ id }) => id === norm)?.name ?? ''} ${Math.round(strength * 100)}\u00a0%${painted.length > 0 ? ', painted' : ''}`;
 }

@@ -6,6 +6,7 @@ import { EmptyStage } from '../EmptyStage';
 import { PicturePane } from '../PicturePane';
 import { useApp } from '../use-app';
 import { useNavigation } from '../use-navigation';
+import { usePageScrolls } from '../use-page-scrolls';
 import { useSize } from '../use-size';
 import { InspectDialog } from './InspectDialog';
 import type { Lowest } from './PaneNumbers';
@@ -41,7 +42,7 @@ export function Wall() {
       return numbers ? [[key, numberText(numbers, key)]] : [];
     }),
   );
-  const columns = wallColumns(shown.length, frame, wall);
+  const columns = wallColumns(shown.length, frame, wall, usePageScrolls());
   const gap = shown.length % columns !== 0; // room for the photo itself
   return (
     <section className="viewer wall-viewer" aria-label="Comparison">

@@ -9,12 +9,13 @@ const DIALS_WIDTH = 432;
 /** More columns leave more of the wall empty: worth it only for pictures that are this much larger. */
 const WORTH = 1.1;
 
-/** Below this the wall scrolls and has two columns, CSS px. */
-const NARROW = 760;
+/** Where the page scrolls, a pane is as high as its picture: the widths from which there are two columns, and three, CSS px. */
+const TWO = 360;
+const THREE = 760;
 
-/** In how many columns the pictures are largest. */
-export function wallColumns(count: number, frame: Size, wall: Size): number {
-  if (wall.width < NARROW) return 2;
+/** In how many columns the pictures are largest; where the page scrolls, how many have room for their numbers. */
+export function wallColumns(count: number, frame: Size, wall: Size, pageScrolls: boolean): number {
+  if (pageScrolls) return wall.width < TWO ? 1 : wall.width < THREE ? 2 : Math.min(3, count);
   const scaleIn = (columns: number): number => {
     const rows = Math.ceil(count / columns);
     const width = wall.width / columns;
