@@ -3,6 +3,7 @@ import type { Stylist } from '../../src/pipeline/client';
 import type { Failure } from '../../src/pipeline/failure';
 import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
+import { takesStyles } from './regions-slice';
 import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
 
@@ -110,8 +111,10 @@ export const createPicturesSlice =
         return;
       }
       const recent = [picture, ...recentStyles.filter((one) => !sameFile(one, picture))];
-      take({ kind: 'own', picture: picture.id, own: picture });
       set({ recentStyles: recent.slice(0, RECENT_STYLES) });
+      const region = takesStyles(get());
+      if (region) get().styleRegion(region.id, String(picture.id));
+      else take({ kind: 'own', picture: picture.id, own: picture });
       [...recentStyles, picture].filter((one) => !get().recentStyles.includes(one)).forEach(release);
     }
 

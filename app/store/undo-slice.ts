@@ -59,6 +59,13 @@ export const createUndoSlice =
       time().resume();
     }
 
+    /** The brush leaves a region that is gone; without any, painting ends. */
+    function keepPainting(): void {
+      const { painting, regions } = get();
+      if (painting === null || regions.some(({ id }) => id === painting)) return;
+      set({ painting: regions.at(-1)?.id ?? null });
+    }
+
     return {
       canUndo: false,
       canRedo: false,
@@ -66,11 +73,13 @@ export const createUndoSlice =
       undo() {
         settle();
         time().undo();
+        keepPainting();
         get().wishFull();
       },
 
       redo() {
         time().redo();
+        keepPainting();
         get().wishFull();
       },
 
@@ -88,6 +97,7 @@ export const createUndoSlice =
         const now = before ? { ...tracked(get()), ...to } : to;
         settle();
         set(now);
+        keepPainting();
         get().wishFull();
       },
     };
