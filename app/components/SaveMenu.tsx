@@ -31,11 +31,15 @@ export function SaveMenu() {
     }
     stoodThere.current = enlarging !== null;
   }, [enlarging]);
-  const [said, setSaid] = useState('');
+  const photo = useApp((state) => state.photo);
+  const [last, setLast] = useState({ words: '', photo });
+  const said = last.photo === photo ? last.words : ''; // another photo is not saved yet
+  const setSaid = (words: string): void => setLast({ words, photo: store.getState().photo });
   useEffect(() => {
-    const timer = setTimeout(() => setSaid(''), SAID_MS);
+    if (last.words === '') return;
+    const timer = setTimeout(() => setLast({ words: '', photo: null }), SAID_MS);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [last]);
 
   /** The result as a named file, or null with the reason said. */
   async function fileAs(type: ImageType, ending: string, large = false) {

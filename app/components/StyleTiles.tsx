@@ -23,7 +23,10 @@ export function OwnTile({ picture: { id, name, preview } }: { readonly picture: 
         type="button"
         className="tile-remove"
         aria-label={`Forget ${name}`}
-        onClick={() => store.getState().forgetRecent(id)}
+        onClick={({ currentTarget }) => {
+          focusNeighbour(currentTarget);
+          store.getState().forgetRecent(id);
+        }}
       >
         <X />
       </button>
@@ -47,7 +50,10 @@ export function LoadedTile({ style: { picture, data } }: { readonly style: Loade
         type="button"
         className="tile-remove"
         aria-label={`Forget ${data.name}`}
-        onClick={() => store.getState().forgetData(picture)}
+        onClick={({ currentTarget }) => {
+          focusNeighbour(currentTarget);
+          store.getState().forgetData(picture);
+        }}
       >
         <X />
       </button>
@@ -70,4 +76,11 @@ export function PresetTile({ preset }: { readonly preset: PresetItem }) {
       </ToggleGroup.Item>
     </div>
   );
+}
+
+/** A tile that goes leaves the focus to the next one, the last to the one before. */
+function focusNeighbour(button: HTMLElement): void {
+  const tile = button.closest('.tile');
+  const next = tile?.nextElementSibling ?? tile?.previousElementSibling;
+  next?.querySelector<HTMLElement>('.tile-button')?.focus();
 }

@@ -10,6 +10,7 @@ import { useApp } from './use-app';
 import { useNavigation } from './use-navigation';
 import { useSize } from './use-size';
 import { ViewSwitch } from './ViewSwitch';
+import { WayBackOffer } from './WayBackOffer';
 import { ZoomControls } from './ZoomControls';
 
 const NOTHING = { width: 1, height: 1 };
@@ -50,6 +51,7 @@ export function Viewer() {
       </div>
       <div className="bar">
         <StatusBar />
+        <WayBackOffer />
         {photo && (
           <div className="view-tools">
             {hasResult && !painting && <ViewSwitch />}

@@ -3,7 +3,8 @@ import type { Stylist } from '../../src/pipeline/client';
 import type { Failure } from '../../src/pipeline/failure';
 import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
-import { takesStyles } from './regions-slice';
+import { mixOf } from './mix-slice';
+import { paintedOf, stylesIn, takesStyles, withoutStyle } from './regions-slice';
 import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
 
@@ -16,6 +17,7 @@ export interface Picture {
   readonly size: Size; // upright, px
   readonly preview: ImageBitmap; // smaller when the picture is large
   readonly blob: Blob; // as it was opened, to be remembered
+  readonly sample?: boolean; // one of the page's own, always at hand
 }
 
 /** A painter's statistics that ship with the page. */
@@ -39,6 +41,7 @@ export type Notice =
 /** A file, or what a sample's link gives. */
 export interface PictureFile {
   readonly name: string;
+  readonly sample?: boolean;
   blob(): Promise<Blob>;
 }
 
@@ -70,6 +73,8 @@ export interface PicturesSlice {
   swap(): void;
   clearPhoto(): void;
   dismiss(): void;
+  /** Lets go of the pictures that nothing on the page uses, or offers to bring back. */
+  sweepPictures(): void;
 }
 
 function sameFile(a: Picture, b: Picture): boolean {
@@ -82,16 +87,33 @@ export const createPicturesSlice =
     const presetIds = new Map<string, PictureId>();
     let lastOpen: Record<Slot, object> = { photo: {}, style: {} };
 
-    /** Lets go of a picture that nothing on the page uses any more. */
-    function release(picture: Picture | null): void {
-      const { photo, style, others, recentStyles } = get();
-      if (!picture || picture === photo || recentStyles.includes(picture)) return;
-      const used = [style, ...others.map((one) => one.style)];
-      if (used.some((one) => one?.kind === 'own' && one.own === picture)) return;
-      get().clearUndo(); // no way back to a picture that is gone
-      get().dropResultsOf(picture.id);
-      stylist.forget(picture.id);
-      picture.preview.close();
+    const alive = new Set<Picture>();
+
+    function letGo({ id, preview }: Pick<Picture, 'id' | 'preview'>): void {
+      stylist.forget(id);
+      preview.close();
+    }
+
+    function sweepPictures(): void {
+      const { photo, recentStyles, wayBack } = get();
+      const styles = [...stylesIn(get()), ...stylesIn(wayBack?.setup ?? {})].map(({ style }) => style);
+      const kept = [photo, wayBack?.photo, ...recentStyles, ...(wayBack?.recentStyles ?? [])];
+      const used = new Set([...kept, ...styles.map((style) => (style.kind === 'own' ? style.own : null))]);
+      for (const picture of [...alive].filter((one) => !used.has(one))) {
+        alive.delete(picture);
+        get().dropStepsOf(picture.id);
+        get().dropResultsOf(picture.id);
+        letGo(picture);
+      }
+    }
+
+    /** The photo goes. A sample on which nothing is painted is not missed: it is in the menu. */
+    function leavePhoto(after: 'replaced' | 'cleared', change: () => void): void {
+      const { photo, leave } = get();
+      const missed = photo && (!photo.sample || paintedOf(get()).length > 0);
+      if (missed) leave(after, photo.name, change);
+      else change();
+      sweepPictures();
     }
 
     /** Makes a style the chosen one; CIN gives way to AdaIN where it does not know it. */
@@ -99,23 +121,30 @@ export const createPicturesSlice =
       const { settings } = get();
       const lost = settings.norm === 'cin' && !knownToCin(style);
       const others = get().others.filter((one) => one.style.picture !== style.picture);
-      set({ style, others, ...(lost && { settings: { ...settings, norm: 'adain' } }) });
+      const { notice } = get();
+      set({
+        style,
+        others,
+        notice: notice?.code === 'scaled' ? notice : null, // what is told of an older style is over
+        ...(lost && { settings: { ...settings, norm: 'adain' } }),
+      });
     }
 
     function adopt(slot: Slot, picture: Picture): void {
-      const { photo, recentStyles } = get();
+      alive.add(picture);
       if (slot === 'photo') {
-        set({ photo: picture });
-        get().startOver();
-        release(photo);
-        return;
+        return leavePhoto('replaced', () => {
+          set({ photo: picture });
+          get().startOver();
+        });
       }
+      const { recentStyles } = get();
       const recent = [picture, ...recentStyles.filter((one) => !sameFile(one, picture))];
       set({ recentStyles: recent.slice(0, RECENT_STYLES) });
       const region = takesStyles(get());
       if (region) get().styleRegion(region.id, String(picture.id));
       else take({ kind: 'own', picture: picture.id, own: picture });
-      [...recentStyles, picture].filter((one) => !get().recentStyles.includes(one)).forEach(release);
+      sweepPictures();
     }
 
     return {
@@ -138,14 +167,15 @@ export const createPicturesSlice =
         }
         const kept = await stylist.keep(blob, file.name);
         if (mine !== lastOpen[slot]) {
-          if (kept.ok) release({ ...kept, id: kept.picture, name: file.name, blob });
+          if (kept.ok) letGo({ id: kept.picture, preview: kept.preview });
           return; // a newer wish
         }
         if (!kept.ok) {
           return set({ opening: null, notice: { code: 'failed', failure: kept.failure } });
         }
         const { picture: id, size, preview } = kept;
-        adopt(slot, { id, name: file.name, size, preview, blob });
+        const { name, sample = false } = file;
+        adopt(slot, { id, name, size, preview, blob, sample });
         const pixels = size.width * size.height;
         set({
           opening: null,
@@ -162,8 +192,12 @@ export const createPicturesSlice =
           const picture: Picture = { id: kept.picture, name, size: kept.size, preview: kept.preview, blob };
           const { recentStyles } = get(); // one may have been opened meanwhile
           const offered = recentStyles.some((one) => sameFile(one, picture));
-          if (offered || recentStyles.length >= RECENT_STYLES) release(picture);
-          else set({ recentStyles: [...recentStyles, picture] });
+          if (offered || recentStyles.length >= RECENT_STYLES) {
+            letGo(picture);
+            continue;
+          }
+          alive.add(picture);
+          set({ recentStyles: [...recentStyles, picture] });
         }
       },
 
@@ -195,35 +229,43 @@ export const createPicturesSlice =
       chooseRecent: (id) => get().choose(String(id)),
 
       forgetRecent(id) {
-        const { recentStyles, style, presets } = get();
-        const gone = recentStyles.find((one) => one.id === id) ?? null;
-        set({ recentStyles: recentStyles.filter((one) => one !== gone) });
-        get().dropStyle(id);
-        if (style?.picture === id && get().style === style) {
-          set({ style: null });
-          const [first] = presets;
-          if (first) get().choosePreset(first.id);
-        }
-        release(gone);
+        const { recentStyles, style, presets, regions, leave } = get();
+        const gone = recentStyles.find((one) => one.id === id);
+        if (!gone) return;
+        leave('removed', gone.name, () => {
+          set({ recentStyles: recentStyles.filter((one) => one !== gone) });
+          get().dropStyle(id);
+          if (style?.picture === id && get().style === style) {
+            set({ style: null });
+            const [first] = presets;
+            if (first) get().choosePreset(first.id);
+          }
+          if (regions.some(({ styles }) => styles.some((one) => one.style.picture === id))) {
+            get().change({ regions: withoutStyle(regions, id, mixOf(get())) }, false);
+          }
+        });
       },
 
       swap() {
         const { photo, style } = get();
         if (!photo || style?.kind !== 'own') return;
-        set({ photo: style.own });
-        get().startOver();
-        adopt('style', photo);
+        leavePhoto('replaced', () => {
+          set({ photo: style.own });
+          get().startOver();
+          adopt('style', photo);
+        });
         get().wishFull();
       },
 
       clearPhoto() {
-        const { photo } = get();
-        set({ photo: null, notice: null });
-        get().startOver();
-        get().dropResult();
-        release(photo);
+        leavePhoto('cleared', () => {
+          set({ photo: null, notice: null });
+          get().startOver();
+          get().dropResult();
+        });
       },
 
       dismiss: () => set({ notice: null }),
+      sweepPictures,
     };
   };

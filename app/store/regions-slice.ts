@@ -52,6 +52,8 @@ export interface RegionsSlice {
   setMask(id: number, blob: Blob): Promise<boolean>;
   /** A new photo: nothing painted, nothing to undo. */
   startOver(): void;
+  /** Lets go of the masks that nothing brings back any more. */
+  sweepMasks(): void;
 }
 
 /** @param remembered what undo, redo and earlier results may bring back */
@@ -64,8 +66,7 @@ export const createRegionsSlice =
     let lastRegion = 0;
     const made = new Set<PictureId>();
 
-    /** Lets go of the masks that nothing brings back any more. */
-    function prune(): void {
+    function sweepMasks(): void {
       const used = new Set(
         [get(), ...remembered()].flatMap(({ regions = [] }) => regions.map(({ mask }) => mask?.picture)),
       );
@@ -110,8 +111,9 @@ export const createRegionsSlice =
 
       pickStyle(value) {
         const region = takesStyles(get());
-        if (region) get().styleRegion(region.id, value);
-        else get().choose(value);
+        if (!region) return get().choose(value);
+        if (get().notice?.code === 'missing') get().dismiss(); // told of an older style
+        get().styleRegion(region.id, value);
       },
 
       styleRegion(id, value) {
@@ -141,15 +143,17 @@ export const createRegionsSlice =
         kept.preview.close();
         made.add(kept.picture);
         changed(id, { mask: { picture: kept.picture, blob } });
-        prune();
+        sweepMasks();
         return true;
       },
 
       startOver() {
         set({ regions: [], painting: null });
         get().clearUndo();
-        prune();
+        sweepMasks();
       },
+
+      sweepMasks,
     };
   };
 
@@ -175,11 +179,38 @@ export function showsBarePhoto({ painting, unpainted, result }: AppState): boole
   return painting !== null && unpainted === 'photo' && result?.request.regions === undefined;
 }
 
+const stylesOf = (regions: readonly PaintedRegion[]): readonly StyleWeight[] =>
+  regions.flatMap(({ styles }) => styles);
+
+/** Every style of a set-up. */
+export function stylesIn({
+  style = null,
+  others = [],
+  regions = [],
+}: Partial<Tracked>): readonly StyleWeight[] {
+  return [...mixOf({ style, others }), ...stylesOf(regions)];
+}
+
+/** Regions without a style that goes; one that had no other takes `instead`. */
+export function withoutStyle(
+  regions: readonly PaintedRegion[],
+  gone: PictureId,
+  instead: readonly StyleWeight[],
+): readonly PaintedRegion[] {
+  return regions.map((region) => {
+    const left = region.styles.filter(({ style }) => style.picture !== gone);
+    if (left.length === region.styles.length) return region;
+    const total = left.reduce((sum, { weight }) => sum + weight, 0);
+    const styles = left.map((one) => ({ ...one, weight: one.weight / total }));
+    return { ...region, styles: total > 0 ? styles : instead };
+  });
+}
+
 /** Names of the styles that the picture shows: those of regions, and the blend where room is left for it. */
 export function namesShown(
   setup: Pick<Tracked, 'style' | 'others' | 'regions' | 'unpainted'>,
 ): readonly string[] {
-  const painted = paintedOf(setup).flatMap(({ styles }) => styles);
+  const painted = stylesOf(paintedOf(setup));
   const shown = painted.length > 0 && setup.unpainted === 'photo' ? painted : [...mixOf(setup), ...painted];
   return [...new Set(shown.map(({ style }) => styleName(style)))];
 }
