@@ -3,8 +3,9 @@ import type { Stylist } from '../../src/pipeline/client';
 import type { Failure } from '../../src/pipeline/failure';
 import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
+import { heldPictures } from './held-pictures';
 import { mixOf } from './mix-slice';
-import { paintedOf, stylesIn, takesStyles, withoutStyle } from './regions-slice';
+import { paintedOf, takesStyles, withoutStyle } from './regions-slice';
 import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
 
@@ -67,7 +68,6 @@ export interface PicturesSlice {
   styleNamed(value: string): Style | null;
   choose(value: string): void;
   choosePreset(id: string): void;
-  chooseRecent(picture: PictureId): void;
   forgetRecent(picture: PictureId): void;
   /** Photo becomes style and style becomes photo; only a picture of one's own can. */
   swap(): void;
@@ -87,25 +87,7 @@ export const createPicturesSlice =
     const presetIds = new Map<string, PictureId>();
     let lastOpen: Record<Slot, object> = { photo: {}, style: {} };
 
-    const alive = new Set<Picture>();
-
-    function letGo({ id, preview }: Pick<Picture, 'id' | 'preview'>): void {
-      stylist.forget(id);
-      preview.close();
-    }
-
-    function sweepPictures(): void {
-      const { photo, recentStyles, wayBack } = get();
-      const styles = [...stylesIn(get()), ...stylesIn(wayBack?.setup ?? {})].map(({ style }) => style);
-      const kept = [photo, wayBack?.photo, ...recentStyles, ...(wayBack?.recentStyles ?? [])];
-      const used = new Set([...kept, ...styles.map((style) => (style.kind === 'own' ? style.own : null))]);
-      for (const picture of [...alive].filter((one) => !used.has(one))) {
-        alive.delete(picture);
-        get().dropStepsOf(picture.id);
-        get().dropResultsOf(picture.id);
-        letGo(picture);
-      }
-    }
+    const held = heldPictures(stylist, get);
 
     /** The photo goes. A sample on which nothing is painted is not missed: it is in the menu. */
     function leavePhoto(after: 'replaced' | 'cleared', change: () => void): void {
@@ -113,15 +95,14 @@ export const createPicturesSlice =
       const missed = photo && (!photo.sample || paintedOf(get()).length > 0);
       if (missed) leave(after, photo.name, change);
       else change();
-      sweepPictures();
+      held.sweep();
     }
 
     /** Makes a style the chosen one; CIN gives way to AdaIN where it does not know it. */
     function take(style: Style): void {
-      const { settings } = get();
+      const { settings, notice } = get();
       const lost = settings.norm === 'cin' && !knownToCin(style);
       const others = get().others.filter((one) => one.style.picture !== style.picture);
-      const { notice } = get();
       set({
         style,
         others,
@@ -131,20 +112,19 @@ export const createPicturesSlice =
     }
 
     function adopt(slot: Slot, picture: Picture): void {
-      alive.add(picture);
+      held.add(picture);
       if (slot === 'photo') {
         return leavePhoto('replaced', () => {
           set({ photo: picture });
           get().startOver();
         });
       }
-      const { recentStyles } = get();
-      const recent = [picture, ...recentStyles.filter((one) => !sameFile(one, picture))];
+      const recent = [picture, ...get().recentStyles.filter((one) => !sameFile(one, picture))];
       set({ recentStyles: recent.slice(0, RECENT_STYLES) });
       const region = takesStyles(get());
       if (region) get().styleRegion(region.id, String(picture.id));
       else take({ kind: 'own', picture: picture.id, own: picture });
-      sweepPictures();
+      held.sweep();
     }
 
     return {
@@ -167,7 +147,7 @@ export const createPicturesSlice =
         }
         const kept = await stylist.keep(blob, file.name);
         if (mine !== lastOpen[slot]) {
-          if (kept.ok) letGo({ id: kept.picture, preview: kept.preview });
+          if (kept.ok) held.letGo({ id: kept.picture, preview: kept.preview });
           return; // a newer wish
         }
         if (!kept.ok) {
@@ -193,10 +173,10 @@ export const createPicturesSlice =
           const { recentStyles } = get(); // one may have been opened meanwhile
           const offered = recentStyles.some((one) => sameFile(one, picture));
           if (offered || recentStyles.length >= RECENT_STYLES) {
-            letGo(picture);
+            held.letGo(picture);
             continue;
           }
-          alive.add(picture);
+          held.add(picture);
           set({ recentStyles: [...recentStyles, picture] });
         }
       },
@@ -226,7 +206,6 @@ export const createPicturesSlice =
       },
 
       choosePreset: (id) => get().choose(id),
-      chooseRecent: (id) => get().choose(String(id)),
 
       forgetRecent(id) {
         const { recentStyles, style, presets, regions, leave } = get();
@@ -266,6 +245,6 @@ export const createPicturesSlice =
       },
 
       dismiss: () => set({ notice: null }),
-      sweepPictures,
+      sweepPictures: held.sweep,
     };
   };
