@@ -77,6 +77,7 @@ test('a pasted photo can be taken back with what was painted; under a dialog it 
   await paste(studio, other);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'All styles' })).toBeFocused();
   await page.getByRole('group', { name: /^Picture view/ }).focus(); // in the strip a paste is a style
   await expect(page.getByRole('button', { name: 'Photo: dust-bowl-home.png' })).toBeVisible();
   await expect(page.getByText(/^Saved as PNG/)).toBeVisible();
