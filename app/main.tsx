@@ -67,6 +67,9 @@ async function begin(): Promise<void> {
     get name() {
       return name; // known once the last visit is
     },
+    get sample() {
+      return name === sample?.name;
+    },
     async blob() {
       const { photo } = await last;
       name = photo?.name ?? name;

@@ -31,7 +31,10 @@ export function DropAnywhere({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     const paste = (event: ClipboardEvent): void => {
       const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith('image/'));
-      if (file) take(slotAt(document.activeElement), file);
+      if (!file) return;
+      if (store.getState().batchShown) return void store.getState().addPhotos([file]);
+      if (document.querySelector('[role=dialog], [role=alertdialog]')) return; // it would change what is covered
+      take(slotAt(document.activeElement), file);
     };
     window.addEventListener('paste', paste);
     return () => window.removeEventListener('paste', paste);

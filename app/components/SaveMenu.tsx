@@ -1,21 +1,26 @@
 import { ChevronDown, Copy } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ImageType } from '../../src/pipeline/protocol';
-import { fileName, IMAGE_TYPES } from '../store/save-slice';
+import { showsBarePhoto } from '../store/regions-slice';
+import { fileName, IMAGE_TYPES, pictureName } from '../store/save-slice';
 import type { AppState } from '../store/store';
 import { styleName } from '../store/style';
+import { copyLink } from './copy-link';
 import { LargeItem, StopEnlarging } from './LargeFile';
 import { failureWords } from './sentences';
 import { useApp, useAppStore } from './use-app';
+import { useSaid } from './use-said';
 
-/** How long it says what was done. */
-const SAID_MS = 6000;
+/** Why there is nothing to save while painting begins. */
+const BARE = 'Nothing is painted yet: this is the photo';
 
 /** Saves the result in one of three formats, shares it, or puts it on the clipboard. */
 export function SaveMenu() {
   const store = useAppStore();
   const ready = useApp(canSave);
+  const bare = useApp(showsBarePhoto);
+  const why = bare ? { title: BARE, 'aria-description': BARE } : {};
   const enlarging = useApp((state) => state.enlarging);
   const trigger = useRef<HTMLButtonElement>(null);
   const stoodThere = useRef(false);
@@ -25,15 +30,11 @@ export function SaveMenu() {
     }
     stoodThere.current = enlarging !== null;
   }, [enlarging]);
-  const [said, setSaid] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setSaid(''), SAID_MS);
-    return () => clearTimeout(timer);
-  }, [said]);
+  const [said, setSaid] = useSaid();
 
   /** The result as a named file, or null with the reason said. */
   async function fileAs(type: ImageType, ending: string, large = false) {
-    const { fileOf, photo, style } = store.getState();
+    const { fileOf } = store.getState();
     const saved = await fileOf(type, large);
     if (!saved) return null;
     if (!saved.ok) {
@@ -45,7 +46,7 @@ export function SaveMenu() {
       setSaid('This browser cannot write that format; choose another.');
       return null;
     }
-    const name = fileName(photo?.name ?? '', styleName(style), ending);
+    const name = pictureName(store.getState(), ending);
     return { file: new File([saved.blob], name, { type }), size: saved.size };
   }
 
@@ -84,31 +85,21 @@ export function SaveMenu() {
     }
   }
 
-  function saveText(text: string | null, ending: string, what: string): void {
-    const { photo, style } = store.getState();
+  function saveText(text: string | null, name: string, what: string): void {
     if (text === null) return; // told where the picture's own failures are
-    const about = what === 'Style' ? '' : (photo?.name ?? '');
-    download(new File([text], fileName(about, styleName(style), ending), { type: 'application/json' }));
+    download(new File([text], name, { type: 'application/json' }));
     setSaid(`${what} saved`);
   }
-  const saveStyle = async (): Promise<void> =>
-    saveText(await store.getState().styleFileNow(), 'style.json', 'Style');
-  const saveRecord = async (): Promise<void> =>
-    saveText(await store.getState().recordNow(), 'record.json', 'Record');
-
-  async function copyLink(): Promise<void> {
-    const { linkNow, style, others, regions } = store.getState();
-    const address = new URL(location.href);
-    address.hash = await linkNow();
-    const priv =
-      regions.length > 0 || [style, ...others.map((one) => one.style)].some((one) => one?.kind !== 'preset');
-    try {
-      await navigator.clipboard.writeText(address.href);
-      setSaid(priv ? 'Link copied, without your own pictures' : 'Link copied');
-    } catch {
-      setSaid('The browser did not allow copying.');
-    }
+  async function saveStyle(): Promise<void> {
+    const text = await store.getState().styleFileNow();
+    saveText(text, fileName('', styleName(store.getState().style), 'style.json'), 'Style');
   }
+  async function saveRecord(): Promise<void> {
+    const text = await store.getState().recordNow();
+    saveText(text, pictureName(store.getState(), 'record.json'), 'Record');
+  }
+
+  const copyAddress = async (): Promise<void> => setSaid(await copyLink(store.getState()));
 
   return (
     <div className="save">
@@ -121,13 +112,14 @@ export function SaveMenu() {
         aria-label="Copy the result"
         title="Copy the result"
         disabled={!ready}
+        {...why}
         onClick={() => void copy()}
       >
         <Copy />
       </button>
       {enlarging === null ? (
         <DropdownMenu.Root modal={false}>
-          <DropdownMenu.Trigger ref={trigger} className="button primary" disabled={!ready}>
+          <DropdownMenu.Trigger ref={trigger} className="button primary" disabled={!ready} {...why}>
             Save <ChevronDown />
           </DropdownMenu.Trigger>
           <DropdownMenu.Content className="menu" align="end" sideOffset={6} aria-label="Save">
@@ -148,7 +140,7 @@ export function SaveMenu() {
             <DropdownMenu.Item className="menu-item" onSelect={() => void saveRecord()}>
               Record of how it was made
             </DropdownMenu.Item>
-            <DropdownMenu.Item className="menu-item" onSelect={() => void copyLink()}>
+            <DropdownMenu.Item className="menu-item" onSelect={() => void copyAddress()}>
               Copy a link to this set-up
             </DropdownMenu.Item>
             {canShare() && (
@@ -165,9 +157,10 @@ export function SaveMenu() {
   );
 }
 
-/** A finished picture of this photo; a draft would be saved too small. */
-function canSave({ result, photo }: AppState): boolean {
-  return result !== null && !result.draft && result.photo === photo?.id;
+/** A finished picture of this photo, and on screen; a draft would be saved too small. */
+function canSave(state: AppState): boolean {
+  const { result, photo } = state;
+  return result !== null && !result.draft && result.photo === photo?.id && !showsBarePhoto(state);
 }
 
 /** Phones share pictures; most desktops do not. */

@@ -1,6 +1,7 @@
 import type { Size } from '../../src/pipeline/size';
 import { scaleOf } from '../store/geometry';
 import type { Picture } from '../store/pictures-slice';
+import { showsBarePhoto } from '../store/regions-slice';
 import { PaintLayer } from './PaintLayer';
 import { PicturePane } from './PicturePane';
 import { SplitView } from './SplitView';
@@ -23,11 +24,7 @@ export function Stage({ photo, frame, pane, stacked }: StageProps) {
   const wanted = useApp((state) => state.mode);
   const showsOriginal = useApp((state) => state.showsOriginal);
   const region = useApp((state) => state.regions.find(({ id }) => id === state.painting));
-  // until something painted is there, the photo: painting then brings the style
-  const bare = useApp(
-    (state) =>
-      state.painting !== null && state.unpainted === 'photo' && state.result?.request.regions === undefined,
-  );
+  const bare = useApp(showsBarePhoto);
   const thin = frame.width * scaleOf(zoom, frame, pane) < THIN;
   const mode =
     !result || showsOriginal || bare

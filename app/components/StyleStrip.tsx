@@ -3,6 +3,7 @@ import { ToggleGroup } from 'radix-ui';
 import { useEffect, useRef } from 'react';
 import { AllStyles } from './AllStyles';
 import { ChooseButton } from './FilePicker';
+import { RegionsLine } from './RegionsLine';
 import { LoadedTile, OwnTile, PresetTile } from './StyleTiles';
 import { useApp } from './use-app';
 import { useEdges } from './use-edges';
@@ -63,6 +64,7 @@ export function StyleStrip() {
         </ToggleGroup.Root>
       </div>
       <AllStyles />
+      <RegionsLine />
     </section>
   );
 }

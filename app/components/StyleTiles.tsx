@@ -31,7 +31,10 @@ export function OwnTile({
         type="button"
         className="tile-remove"
         aria-label={`Forget ${name}`}
-        onClick={() => store.getState().forgetRecent(id)}
+        onClick={({ currentTarget }) => {
+          focusNeighbour(currentTarget);
+          store.getState().forgetRecent(id);
+        }}
       >
         <X />
       </button>
@@ -58,7 +61,10 @@ export function LoadedTile({
         type="button"
         className="tile-remove"
         aria-label={`Forget ${data.name}`}
-        onClick={() => store.getState().forgetData(picture)}
+        onClick={({ currentTarget }) => {
+          focusNeighbour(currentTarget);
+          store.getState().forgetData(picture);
+        }}
       >
         <X />
       </button>
@@ -81,4 +87,11 @@ export function PresetTile({ preset, inBlend = false }: InBlend & { readonly pre
       </ToggleGroup.Item>
     </div>
   );
+}
+
+/** A tile that goes leaves the focus to the next one, the last to the one before. */
+function focusNeighbour(button: HTMLElement): void {
+  const tile = button.closest('.tile');
+  const next = tile?.nextElementSibling ?? tile?.previousElementSibling;
+  next?.querySelector<HTMLElement>('.tile-button')?.focus();
 }

@@ -3,7 +3,7 @@ import { useApp, useAppStore } from './use-app';
 
 export function UndoButtons() {
   const store = useAppStore();
-  const canUndo = useApp((state) => state.canUndo);
+  const canUndo = useApp((state) => state.canUndo || state.wayBack !== null);
   const canRedo = useApp((state) => state.canRedo);
   const { undo, redo } = store.getState();
   return (

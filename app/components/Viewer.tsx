@@ -11,6 +11,7 @@ import { useFocusAfterEmpty } from './use-focus-after-empty';
 import { useNavigation } from './use-navigation';
 import { useSize } from './use-size';
 import { ViewSwitch } from './ViewSwitch';
+import { WayBackOffer } from './WayBackOffer';
 import { ZoomControls } from './ZoomControls';
 
 const NOTHING = { width: 1, height: 1 };
@@ -52,6 +53,7 @@ export function Viewer() {
       </div>
       <div className="bar">
         <StatusBar />
+        <WayBackOffer />
         {photo && (
           <div className="view-tools">
             {hasResult && !painting && <ViewSwitch />}

@@ -1,9 +1,11 @@
+import { showsBarePhoto } from '../store/regions-slice';
 import type { AppState } from '../store/store';
 import { seconds } from './announcement';
 import { STAGE_NAMES } from './sentences';
 
 /** What the bar under the picture says when nothing failed. */
-export function statusWords({ engine, run, opening, result, photo, style }: AppState): string {
+export function statusWords(state: AppState): string {
+  const { engine, run, opening, result, photo, style } = state;
   const loading = engine.status === 'loading' ? 'Loading the networks' : null;
   switch (run.status) {
     case 'running':
@@ -17,6 +19,7 @@ export function statusWords({ engine, run, opening, result, photo, style }: AppS
       return result ? 'Stopped. The last picture is kept.' : 'Stopped.';
     case 'finished':
       if (opening) return `Opening the ${opening}`;
+      if (showsBarePhoto(state)) return 'Nothing is painted yet: this is the photo.';
       return result ? `${result.image.width} × ${result.image.height} px, ${seconds(run.tookMs)}` : '';
     case 'idle':
     case 'failed':
@@ -29,8 +32,9 @@ export function statusWords({ engine, run, opening, result, photo, style }: AppS
 }
 
 /** Where the time of a finished picture went; what was kept from before took none. */
-export function stageWords({ run, result }: AppState): string {
-  if (run.status !== 'finished' || !result) return '';
+export function stageWords(state: AppState): string {
+  const { run, result } = state;
+  if (run.status !== 'finished' || !result || showsBarePhoto(state)) return '';
   const { encoding, normalising, decoding } = result.times;
   const parts = [
     ['reading', encoding],

@@ -22,5 +22,5 @@ export const SAMPLES: readonly Sample[] = [
 ];
 
 function sample(id: string, name: string, url: string): Sample {
-  return { id, name, url, blob: async () => (await fetch(url)).blob() };
+  return { id, name, url, sample: true, blob: async () => (await fetch(url)).blob() };
 }

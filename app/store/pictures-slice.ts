@@ -3,6 +3,9 @@ import type { Stylist } from '../../src/pipeline/client';
 import type { Failure } from '../../src/pipeline/failure';
 import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
+import { heldPictures } from './held-pictures';
+import { mixOf } from './mix-slice';
+import { paintedOf, takesStyles, withoutStyle } from './regions-slice';
 import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
 
@@ -15,6 +18,7 @@ export interface Picture {
   readonly size: Size; // upright, px
   readonly preview: ImageBitmap; // smaller when the picture is large
   readonly blob: Blob; // as it was opened, to be remembered
+  readonly sample?: boolean; // one of the page's own, always at hand
 }
 
 /** A painter's statistics that ship with the page. */
@@ -40,6 +44,7 @@ export type Notice =
 /** A file, or what a sample's link gives. */
 export interface PictureFile {
   readonly name: string;
+  readonly sample?: boolean;
   blob(): Promise<Blob>;
 }
 
@@ -65,12 +70,13 @@ export interface PicturesSlice {
   styleNamed(value: string): Style | null;
   choose(value: string): void;
   choosePreset(id: string): void;
-  chooseRecent(picture: PictureId): void;
   forgetRecent(picture: PictureId): void;
   /** Photo becomes style and style becomes photo; only a picture of one's own can. */
   swap(): void;
   clearPhoto(): void;
   dismiss(): void;
+  /** Lets go of the pictures that nothing on the page uses, or offers to bring back. */
+  sweepPictures(): void;
 }
 
 function sameFile(a: Picture, b: Picture): boolean {
@@ -83,38 +89,44 @@ export const createPicturesSlice =
     const presetIds = new Map<string, PictureId>();
     let lastOpen: Record<Slot, object> = { photo: {}, style: {} };
 
-    /** Lets go of a picture that nothing on the page uses any more. */
-    function release(picture: Picture | null): void {
-      const { photo, style, others, recentStyles } = get();
-      if (!picture || picture === photo || recentStyles.includes(picture)) return;
-      const used = [style, ...others.map((one) => one.style)];
-      if (used.some((one) => one?.kind === 'own' && one.own === picture)) return;
-      get().clearUndo(); // no way back to a picture that is gone
-      get().dropResultsOf(picture.id);
-      stylist.forget(picture.id);
-      picture.preview.close();
+    const held = heldPictures(stylist, get);
+
+    /** The photo goes. A sample on which nothing is painted is not missed: it is in the menu. */
+    function leavePhoto(after: 'replaced' | 'cleared', change: () => void): void {
+      const { photo, leave } = get();
+      const missed = photo && (!photo.sample || paintedOf(get()).length > 0);
+      if (missed) leave(after, photo.name, change);
+      else change();
+      held.sweep();
     }
 
     /** Makes a style the chosen one; CIN gives way to AdaIN where it does not know it. */
     function take(style: Style): void {
-      const { settings } = get();
+      const { settings, notice } = get();
       const lost = settings.norm === 'cin' && !knownToCin(style);
       const others = get().others.filter((one) => one.style.picture !== style.picture);
-      set({ style, others, ...(lost && { settings: { ...settings, norm: 'adain' } }) });
+      set({
+        style,
+        others,
+        notice: notice?.code === 'scaled' ? notice : null, // what is told of an older style is over
+        ...(lost && { settings: { ...settings, norm: 'adain' } }),
+      });
     }
 
     function adopt(slot: Slot, picture: Picture): void {
-      const { photo, recentStyles } = get();
+      held.add(picture);
       if (slot === 'photo') {
-        set({ photo: picture });
-        get().startOver();
-        release(photo);
-        return;
+        return leavePhoto('replaced', () => {
+          set({ photo: picture });
+          get().startOver();
+        });
       }
-      const recent = [picture, ...recentStyles.filter((one) => !sameFile(one, picture))];
-      take({ kind: 'own', picture: picture.id, own: picture });
+      const recent = [picture, ...get().recentStyles.filter((one) => !sameFile(one, picture))];
       set({ recentStyles: recent.slice(0, RECENT_STYLES) });
-      [...recentStyles, picture].filter((one) => !get().recentStyles.includes(one)).forEach(release);
+      const region = takesStyles(get());
+      if (region) get().styleRegion(region.id, String(picture.id));
+      else take({ kind: 'own', picture: picture.id, own: picture });
+      held.sweep();
     }
 
     return {
@@ -137,14 +149,15 @@ export const createPicturesSlice =
         }
         const kept = await stylist.keep(blob, file.name);
         if (mine !== lastOpen[slot]) {
-          if (kept.ok) release({ ...kept, id: kept.picture, name: file.name, blob });
+          if (kept.ok) held.letGo({ id: kept.picture, preview: kept.preview });
           return; // a newer wish
         }
         if (!kept.ok) {
           return set({ opening: null, notice: { code: 'failed', failure: kept.failure } });
         }
         const { picture: id, size, preview } = kept;
-        adopt(slot, { id, name: file.name, size, preview, blob });
+        const { name, sample = false } = file;
+        adopt(slot, { id, name, size, preview, blob, sample });
         const pixels = size.width * size.height;
         set({
           opening: null,
@@ -161,8 +174,12 @@ export const createPicturesSlice =
           const picture: Picture = { id: kept.picture, name, size: kept.size, preview: kept.preview, blob };
           const { recentStyles } = get(); // one may have been opened meanwhile
           const offered = recentStyles.some((one) => sameFile(one, picture));
-          if (offered || recentStyles.length >= RECENT_STYLES) release(picture);
-          else set({ recentStyles: [...recentStyles, picture] });
+          if (offered || recentStyles.length >= RECENT_STYLES) {
+            held.letGo(picture);
+            continue;
+          }
+          held.add(picture);
+          set({ recentStyles: [...recentStyles, picture] });
         }
       },
 
@@ -191,38 +208,45 @@ export const createPicturesSlice =
       },
 
       choosePreset: (id) => get().choose(id),
-      chooseRecent: (id) => get().choose(String(id)),
 
       forgetRecent(id) {
-        const { recentStyles, style, presets } = get();
-        const gone = recentStyles.find((one) => one.id === id) ?? null;
-        set({ recentStyles: recentStyles.filter((one) => one !== gone) });
-        get().dropStyle(id);
-        if (style?.picture === id && get().style === style) {
-          set({ style: null });
-          const [first] = presets;
-          if (first) get().choosePreset(first.id);
-        }
-        release(gone);
+        const { recentStyles, style, presets, regions, leave } = get();
+        const gone = recentStyles.find((one) => one.id === id);
+        if (!gone) return;
+        leave('removed', gone.name, () => {
+          set({ recentStyles: recentStyles.filter((one) => one !== gone) });
+          get().dropStyle(id);
+          if (style?.picture === id && get().style === style) {
+            set({ style: null });
+            const [first] = presets;
+            if (first) get().choosePreset(first.id);
+          }
+          if (regions.some(({ styles }) => styles.some((one) => one.style.picture === id))) {
+            get().change({ regions: withoutStyle(regions, id, mixOf(get())) }, false);
+          }
+        });
       },
 
       swap() {
         const { photo, style } = get();
         if (!photo || style?.kind !== 'own') return;
-        set({ photo: style.own });
-        get().startOver();
-        adopt('style', photo);
+        leavePhoto('replaced', () => {
+          set({ photo: style.own });
+          get().startOver();
+          adopt('style', photo);
+        });
         get().wishFull();
       },
 
       clearPhoto() {
-        const { photo } = get();
-        set({ photo: null, notice: null });
-        get().startOver();
-        get().dropResult();
-        release(photo);
+        leavePhoto('cleared', () => {
+          set({ photo: null, notice: null });
+          get().startOver();
+          get().dropResult();
+        });
       },
 
       dismiss: () => set({ notice: null }),
+      sweepPictures: held.sweep,
     };
   };

@@ -3,7 +3,7 @@ import type { Stylist } from '../../src/pipeline/client';
 import type { PictureId } from '../../src/pipeline/request';
 import { mixOf } from './mix-slice';
 import type { AppState } from './store';
-import type { StyleWeight } from './style';
+import { knownToCin, styleName, type StyleWeight } from './style';
 import type { Tracked } from './undo-slice';
 
 /** A soft mask as a picture: white where the region is. */
@@ -43,6 +43,8 @@ export interface RegionsSlice {
   selectRegion(id: number): void;
   addRegion(): void;
   dropRegion(id: number): void;
+  /** Another style, from the strip: for the region that takes it, else for the whole picture. */
+  pickStyle(value: string): void;
   /** A region takes a style, or the blend as it is now. */
   styleRegion(id: number, value: string | 'blend'): void;
   setUnpainted(shows: 'photo' | 'styles'): void;
@@ -50,6 +52,8 @@ export interface RegionsSlice {
   setMask(id: number, blob: Blob): Promise<boolean>;
   /** A new photo: nothing painted, nothing to undo. */
   startOver(): void;
+  /** Lets go of the masks that nothing brings back any more. */
+  sweepMasks(): void;
 }
 
 /** @param remembered what undo, redo and earlier results may bring back */
@@ -62,8 +66,7 @@ export const createRegionsSlice =
     let lastRegion = 0;
     const made = new Set<PictureId>();
 
-    /** Lets go of the masks that nothing brings back any more. */
-    function prune(): void {
+    function sweepMasks(): void {
       const used = new Set(
         [get(), ...remembered()].flatMap(({ regions = [] }) => regions.map(({ mask }) => mask?.picture)),
       );
@@ -103,14 +106,30 @@ export const createRegionsSlice =
 
       dropRegion(id) {
         const regions = get().regions.filter((one) => one.id !== id);
-        set({ painting: regions.at(-1)?.id ?? null });
-        get().change({ regions }, false);
+        get().change({ regions }, false); // the brush goes to another one
+      },
+
+      pickStyle(value) {
+        const region = takesStyles(get());
+        if (!region) return get().choose(value);
+        if (get().notice?.code === 'missing') get().dismiss(); // told of an older style
+        get().styleRegion(region.id, value);
       },
 
       styleRegion(id, value) {
         if (value === 'blend') return changed(id, { styles: mixOf(get()) });
         const style = get().styleNamed(value);
-        if (style) changed(id, { styles: [{ style, weight: 1 }] });
+        if (!style) return;
+        const { settings, regions } = get();
+        const lost = settings.norm === 'cin' && !knownToCin(style);
+        const styles = [{ style, weight: 1 }];
+        get().change(
+          {
+            regions: regions.map((one) => (one.id === id ? { ...one, styles } : one)),
+            ...(lost && { settings: { ...settings, norm: 'adain' } }),
+          },
+          false,
+        );
       },
 
       setUnpainted: (unpainted) => get().change({ unpainted }, false),
@@ -124,14 +143,74 @@ export const createRegionsSlice =
         kept.preview.close();
         made.add(kept.picture);
         changed(id, { mask: { picture: kept.picture, blob } });
-        prune();
+        sweepMasks();
         return true;
       },
 
       startOver() {
         set({ regions: [], painting: null });
         get().clearUndo();
-        prune();
+        sweepMasks();
       },
+
+      sweepMasks,
     };
   };
+
+/** Regions with something painted. */
+export function paintedOf({ regions }: Pick<AppState, 'regions'>): readonly PaintedRegion[] {
+  return regions.filter(({ mask }) => mask !== null);
+}
+
+/**
+ * The region that takes a style picked in the strip: the one that is being painted; afterwards the only one of a
+ * photo that is else untouched, since nothing but it would show the style. Compare has no regions.
+ */
+export function takesStyles(state: AppState): PaintedRegion | null {
+  const { comparing, painting, regions, unpainted } = state;
+  if (comparing) return null;
+  const open = regions.find(({ id }) => id === painting);
+  const [only, second] = paintedOf(state);
+  return open ?? (unpainted === 'photo' && only && !second ? only : null);
+}
+
+/** While nothing that is painted is in the picture, painting shows the photo: the brush brings the style. */
+export function showsBarePhoto({ painting, unpainted, result }: AppState): boolean {
+  return painting !== null && unpainted === 'photo' && result?.request.regions === undefined;
+}
+
+const stylesOf = (regions: readonly PaintedRegion[]): readonly StyleWeight[] =>
+  regions.flatMap(({ styles }) => styles);
+
+/** Every style of a set-up. */
+export function stylesIn({
+  style = null,
+  others = [],
+  regions = [],
+}: Partial<Tracked>): readonly StyleWeight[] {
+  return [...mixOf({ style, others }), ...stylesOf(regions)];
+}
+
+/** Regions without a style that goes; one that had no other takes `instead`. */
+export function withoutStyle(
+  regions: readonly PaintedRegion[],
+  gone: PictureId,
+  instead: readonly StyleWeight[],
+): readonly PaintedRegion[] {
+  return regions.map((region) => {
+    const left = region.styles.filter(({ style }) => style.picture !== gone);
+    if (left.length === region.styles.length) return region;
+    const total = left.reduce((sum, { weight }) => sum + weight, 0);
+    const styles = left.map((one) => ({ ...one, weight: one.weight / total }));
+    return { ...region, styles: total > 0 ? styles : instead };
+  });
+}
+
+/** Names of the styles that the picture shows: those of regions, and the blend where room is left for it. */
+export function namesShown(
+  setup: Pick<Tracked, 'style' | 'others' | 'regions' | 'unpainted'>,
+): readonly string[] {
+  const painted = stylesOf(paintedOf(setup));
+  const shown = painted.length > 0 && setup.unpainted === 'photo' ? painted : [...mixOf(setup), ...painted];
+  return [...new Set(shown.map(({ style }) => styleName(style)))];
+}

@@ -91,6 +91,8 @@ describe('earlier results', () => {
     await finish();
     expect(get().results).toHaveLength(2);
     get().recentStyles.forEach(({ id }) => get().forgetRecent(id));
+    expect(get().results).toHaveLength(2); // the way back is offered
+    get().lapse();
     expect(get().results).toHaveLength(1);
   });
 });

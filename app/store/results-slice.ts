@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { PictureId } from '../../src/pipeline/request';
-import { mixOf } from './mix-slice';
+import { stylesIn } from './regions-slice';
 import type { AppState } from './store';
 import { thumbnailOf } from './thumbnail';
 import { tracked, type Tracked } from './undo-slice';
@@ -72,12 +72,7 @@ export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = 
     },
 
     dropResultsOf(style) {
-      keep(
-        get().results.filter(({ setup }) => {
-          const used = [...mixOf(setup), ...setup.regions.flatMap(({ styles }) => styles)];
-          return used.every((one) => one.style.picture !== style);
-        }),
-      );
+      keep(get().results.filter(({ setup }) => stylesIn(setup).every((one) => one.style.picture !== style)));
     },
   };
 };

@@ -3,6 +3,7 @@ import type { Saved, Stylist } from '../../src/pipeline/client';
 import { grainOf } from '../../src/pipeline/detail';
 import type { ImageType } from '../../src/pipeline/protocol';
 import { largerSize, type Size } from '../../src/pipeline/size';
+import { namesShown } from './regions-slice';
 import type { AppState } from './store';
 
 export const IMAGE_TYPES: readonly {
@@ -66,8 +67,16 @@ export const createSaveSlice =
     };
   };
 
+/** Styles that the name of a file tells: six would be longer than some systems allow. */
+const MOST_NAMED = 3;
+
+/** The file of the picture on screen, by the photo and the styles that are in it. */
+export function pictureName(state: AppState, ending: string): string {
+  return fileName(state.photo?.name ?? '', namesShown(state).slice(0, MOST_NAMED), ending);
+}
+
 /** `boats.jpg` styled with `hokusai` becomes `boats-hokusai.png`. */
-export function fileName(photo: string, style: string, ending: string): string {
+export function fileName(photo: string, styles: string | readonly string[], ending: string): string {
   const plain = (name: string): string =>
     name
       .replace(/\.[^.]+$/, '')
@@ -76,5 +85,5 @@ export function fileName(photo: string, style: string, ending: string): string {
       .replace(/[^\p{L}\p{N}]+/gu, '-')
       .replace(/^-|-$/g, '')
       .toLowerCase();
-  return `${[plain(photo), plain(style)].filter(Boolean).join('-') || 'picture'}.${ending}`;
+  return `${[photo, styles].flat().map(plain).filter(Boolean).join('-') || 'picture'}.${ending}`;
 }

@@ -81,7 +81,7 @@ export const createSetSlice =
         if (styleSet.status !== 'done') return;
         const style = get().takeData(styleSet.set[which]);
         set({ styleSet: { status: 'none' } });
-        get().choose(String(style.picture));
+        get().pickStyle(String(style.picture));
       },
     };
   };

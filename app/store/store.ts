@@ -17,6 +17,7 @@ import { createSettingsSlice, type SettingsSlice } from './settings-slice';
 import { createSetupSlice, type SetupSlice } from './setup-slice';
 import { createUndoSlice, sameTracked, tracked, type Tracked, type UndoSlice } from './undo-slice';
 import { createViewSlice, type ViewSlice } from './view-slice';
+import { createWayBackSlice, type WayBackSlice } from './way-back-slice';
 
 export type AppState = EngineSlice &
   PicturesSlice &
@@ -31,6 +32,7 @@ export type AppState = EngineSlice &
   SetSlice &
   SetupSlice &
   UndoSlice &
+  WayBackSlice &
   ViewSlice &
   CompareSlice &
   BatchSlice;
@@ -43,7 +45,9 @@ const STEPS = 100;
 export function createAppStore(stylist: Stylist): AppStore {
   const remembered = (): readonly Partial<Tracked>[] => {
     const { pastStates, futureStates } = store.temporal.getState();
-    return [...pastStates, ...futureStates, ...store.getState().results.map(({ setup }) => setup)];
+    const { results, wayBack } = store.getState();
+    const kept = wayBack ? [wayBack.setup, ...wayBack.steps.past, ...wayBack.steps.future] : [];
+    return [...pastStates, ...futureStates, ...results.map(({ setup }) => setup), ...kept];
   };
   const store = createStore<AppState>()(
     temporal(
@@ -60,7 +64,8 @@ export function createAppStore(stylist: Stylist): AppStore {
         ...createSaveSlice(stylist)(...context),
         ...createSetSlice(stylist)(...context),
         ...createSetupSlice(stylist)(...context),
-        ...createUndoSlice((): TemporalState<Tracked> => store.temporal.getState())(...context),
+        ...createUndoSlice((): StoreApi<TemporalState<Tracked>> => store.temporal)(...context),
+        ...createWayBackSlice(...context),
         ...createViewSlice(...context),
         ...createCompareSlice(stylist)(...context),
         ...createBatchSlice(stylist)(...context),

@@ -113,6 +113,8 @@ describe('regions', () => {
     get().undo();
     await get().setMask(id, new Blob(['3'])); // the second is out of reach now
     await get().open('photo', file('other.jpg'));
+    expect(forget).not.toHaveBeenCalledWith(first); // the way back is offered
+    get().lapse();
     expect(forget).toHaveBeenCalledWith(first);
     expect(get().regions).toEqual([]);
   });

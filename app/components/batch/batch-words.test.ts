@@ -47,7 +47,7 @@ it('a photo that is there as the page was set before says with what', async () =
   get().set({ strength: 0.5 });
   await calm();
   const [photo] = get().batch.photos;
-  expect(photo && photoWords(photo, false)).toBe('Made with Claude Monet, AdaIN 100 %');
+  expect(photo && photoWords(photo, false)).toBe('Made with Claude Monet, AdaIN 100\u00a0%');
   expect(photo && photoWords(photo, true)).toBe('');
 });
 

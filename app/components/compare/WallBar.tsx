@@ -4,6 +4,7 @@ import { NUMBER_NAMES } from '../../../src/pipeline/captions';
 import { PANES, wallProgress, type Order } from '../../store/panes';
 import { HoldButton } from '../HoldButton';
 import { useApp, useAppStore } from '../use-app';
+import { WayBackOffer } from '../WayBackOffer';
 import { ZoomControls } from '../ZoomControls';
 import { NUMBER_KEYS } from './definitions';
 import { wallWords } from './wall-words';
@@ -20,6 +21,7 @@ export function WallBar(zoom: Parameters<typeof ZoomControls>[0]) {
   return (
     <div className="bar wall-bar">
       <WallStatus />
+      <WayBackOffer />
       {photo && (
         <div className="view-tools">
           <button

@@ -1,0 +1,38 @@
+import type { WayBack } from '../store/way-back-slice';
+import { useApp, useAppStore } from './use-app';
+
+/** For a moment after a photo or an own style went: what happened, and the way back. */
+export function WayBackOffer() {
+  const store = useAppStore();
+  const words = useApp(({ wayBack }) => wayBack && wayBackWords(wayBack));
+  return (
+    <div className="way-back" role="status">
+      {words !== null && (
+        <>
+          <span>{words}</span>
+          <button
+            type="button"
+            className="button"
+            aria-label={`Undo: ${words}`}
+            onClick={() => store.getState().goBack()}
+          >
+            Undo
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function wayBackWords({ after, name }: WayBack): string {
+  switch (after) {
+    case 'replaced':
+      return 'Photo replaced';
+    case 'cleared':
+      return 'Photo cleared';
+    case 'removed':
+      return `Removed ${name}`;
+    default:
+      return after satisfies never;
+  }
+}
