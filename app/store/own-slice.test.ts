@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { mixOf } from './mix-slice';
-import { RECENT_STYLES } from './pictures-slice';
+import { RECENT_STYLES } from './recent';
 import { styleName } from './style';
 import { file, withPictures } from './testing';
 

@@ -1,7 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
-import { mixOf } from './mix-slice';
-import { RECENT_STYLES, type Picture, type PictureFile } from './pictures-slice';
+import type { Picture, PictureFile } from './pictures-slice';
 import type { AppState } from './store';
 
 export interface OwnSlice {
@@ -16,15 +15,6 @@ export interface OwnSlice {
 export const createOwnSlice =
   (stylist: Stylist): StateCreator<AppState, [], [], OwnSlice> =>
   (set, get) => {
-    /** Makes room by forgetting the oldest that is in no blend and no region. */
-    function makeRoom(): void {
-      const { recentStyles, regions } = get();
-      if (recentStyles.length < RECENT_STYLES) return;
-      const used = [mixOf(get()), ...regions.map(({ styles }) => styles)].flat();
-      const oldest = recentStyles.findLast(({ id }) => used.every(({ style }) => style.picture !== id));
-      if (oldest) get().forgetRecent(oldest.id);
-    }
-
     return {
       async offerOwn({ name, blob: read }) {
         set({ opening: 'style', notice: null });
@@ -38,8 +28,7 @@ export const createOwnSlice =
           return null;
         }
         const picture: Picture = { id: kept.picture, name, size: kept.size, preview: kept.preview, blob };
-        makeRoom();
-        set({ recentStyles: [picture, ...get().recentStyles] });
+        get().addOwn(picture);
         return String(picture.id);
       },
     };

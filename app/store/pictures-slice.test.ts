@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PictureId } from '../../src/pipeline/request';
-import { RECENT_STYLES } from './pictures-slice';
+import { RECENT_STYLES } from './recent';
 import { bitmap, file, puppet, settled, withPictures } from './testing';
 
 it('photo and style together begin a run, in whatever order they come', async () => {

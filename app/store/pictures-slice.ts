@@ -5,7 +5,8 @@ import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
 import { heldPictures } from './held-pictures';
 import { mixOf } from './mix-slice';
-import { paintedOf, takesStyles, withoutStyle } from './regions-slice';
+import { RECENT_STYLES, sameFile, withRecent } from './recent';
+import { paintedOf, stylesIn, takesStyles, withoutStyle } from './regions-slice';
 import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
 
@@ -48,9 +49,6 @@ export interface PictureFile {
   blob(): Promise<Blob>;
 }
 
-/** Own styles that stay one click away. */
-export const RECENT_STYLES = 8;
-
 /** Above this a note says that work is done on a scaled copy, px. */
 const LARGE = 12e6;
 
@@ -62,6 +60,8 @@ export interface PicturesSlice {
   readonly opening: Slot | null;
   readonly notice: Notice | null;
   open(slot: Slot, file: PictureFile): Promise<void>;
+  /** Puts a picture before the own styles, without choosing it; the last of too many goes, unless it is in use. */
+  addOwn(picture: Picture): void;
   /** Offers styles of an earlier visit, the newest first, without choosing one. */
   offerRecent(files: readonly PictureFile[]): Promise<void>;
   /** Offers presets, and takes the first if there is no style yet. */
@@ -77,10 +77,6 @@ export interface PicturesSlice {
   dismiss(): void;
   /** Lets go of the pictures that nothing on the page uses, or offers to bring back. */
   sweepPictures(): void;
-}
-
-function sameFile(a: Picture, b: Picture): boolean {
-  return a.name === b.name && a.blob.size === b.blob.size;
 }
 
 export const createPicturesSlice =
@@ -114,19 +110,18 @@ export const createPicturesSlice =
     }
 
     function adopt(slot: Slot, picture: Picture): void {
-      held.add(picture);
       if (slot === 'photo') {
         return leavePhoto('replaced', () => {
+          held.add(picture); // not before it is the photo: an offer that lapses sweeps
           set({ photo: picture });
           get().startOver();
         });
       }
-      const recent = [picture, ...get().recentStyles.filter((one) => !sameFile(one, picture))];
-      set({ recentStyles: recent.slice(0, RECENT_STYLES) });
+      get().addOwn(picture);
       const region = takesStyles(get());
       if (region) get().styleRegion(region.id, String(picture.id));
       else take({ kind: 'own', picture: picture.id, own: picture });
-      held.sweep();
+      held.sweep(); // the style before may have been the last use of a picture
     }
 
     return {
@@ -166,6 +161,13 @@ export const createPicturesSlice =
         get().wishFull();
       },
 
+      addOwn(picture) {
+        held.add(picture);
+        const used = new Set(stylesIn(get()).map(({ style }) => style.picture));
+        set({ recentStyles: withRecent(get().recentStyles, picture, ({ id }) => used.has(id)) });
+        held.sweep();
+      },
+
       async offerRecent(files) {
         for (const { name, blob: read } of files) {
           const blob = await read();
@@ -186,7 +188,10 @@ export const createPicturesSlice =
       offerPresets(presets) {
         set({ presets });
         const [first] = presets;
-        if (first && !get().style) get().choosePreset(first.id);
+        const { style, notice } = get();
+        if (!first || style) return;
+        get().choosePreset(first.id);
+        set({ notice }); // nobody chose: what is told stays
       },
 
       styleNamed(value) {

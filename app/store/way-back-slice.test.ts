@@ -65,6 +65,15 @@ describe('a photo that went', () => {
     expect(get().regions[0]?.mask).toBeNull();
   });
 
+  it('makes room for the next one, which stays alive', async () => {
+    const { get, finish, living } = await studio();
+    await get().open('photo', file('second.jpg'));
+    await get().open('photo', file('third.jpg')); // the offer of the first ends here
+    await finish();
+    expect(get()).toMatchObject({ photo: { name: 'third.jpg' }, run: { status: 'finished' } });
+    expect((await living()).pictures).toEqual(['second.jpg', 'third.jpg']);
+  });
+
   it('comes back by undo, too', async () => {
     const { get, finish } = await studio();
     await get().open('photo', file('other.jpg'));

@@ -17,6 +17,10 @@ export class Wall {
     await this.page.getByRole('radio', { name: 'Compare' }).check({ force: true }); // its words cover it
   }
 
+  async close(): Promise<void> {
+    await this.page.getByRole('radio', { name: 'Single' }).check({ force: true });
+  }
+
   pane(name: string | RegExp): Locator {
     return this.region.getByRole('group', { name, exact: typeof name === 'string' });
   }
