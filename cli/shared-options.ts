@@ -48,7 +48,7 @@ export function addShared(command: Command): Command {
     .option('--weights <list>', 'shares of the styles, then of the presets: 0.7,0.3 (default: equal)')
     .option('--keep-color', "keep the photo's hues, restyle only the lightness")
     .option('--detail <share>', "how much of the photo's fine detail comes back, 0 to 1", String(DETAIL))
-    .option('--size <px>', 'short side to work at, never scaled up; 0: its own size', '512')
+    .option('--size <px>', 'short side to work at, never scaled up, smaller past 3:1; 0: its own size', '512')
     .option('--style-size <px>', 'the same for the styles', '512')
     .option('--backend <backend>', 'wasm, webgpu or cpu', 'wasm')
     .allowExcessArguments();

@@ -35,6 +35,14 @@ test('the focus is where one was, or near, when what had it is gone', async ({ s
     await expect(add).toBeFocused();
   }
 
+  for (const painter of [/Klimt/, /Roerich/, /Monet/, /Filonov/, /Seurat/]) {
+    await add.click();
+    await page.getByRole('dialog').getByRole('radio', { name: painter }).first().click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await expect(add).toHaveCount(0); // six are the most
+  await expect(studio.controls.getByRole('slider', { name: 'Georges Seurat' })).toBeFocused();
+
   await studio.photoMenu('Clear the photo');
   await expect(page.getByRole('button', { name: 'Samples' })).toBeFocused(); // the menu is closed
   await studio.viewer.getByRole('button', { name: 'Allium' }).press('Enter');

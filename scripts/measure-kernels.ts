@@ -22,6 +22,7 @@ import { planOf, totalOf } from '../app/models/webgpu/plan';
 import type { Precision } from '../app/models/webgpu/program';
 import { roofline, rooflineTable, type Device, type Measured } from '../app/models/webgpu/roofline';
 import { startNetworks } from '../cli/backend';
+import { median } from './measured';
 
 const WIDTHS: Widths = [16, 32, 64, 128];
 const NETWORKS: readonly NetworkName[] = ['encoder', 'decoder'];
@@ -57,8 +58,6 @@ function print(network: NetworkName, precision: Precision, device?: Device, meas
   );
 }
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const spread = (values: readonly number[]): string =>
   `${median(values).toFixed(1)} (${Math.min(...values).toFixed(1)} to ${Math.max(...values).toFixed(1)})`;
 

@@ -19,11 +19,8 @@ import { applyEdit } from '../src/norm';
 import { compile } from '../src/pipeline/compile';
 import { disposeEncoded, encodePhoto } from '../src/pipeline/encoded-picture';
 import { NORM_IDS, type Norm } from '../src/pipeline/request';
+import { median, option } from './measured';
 
-const option = (name: string, otherwise: string): string => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise);
-};
 const ROUNDS = Number(option('--rounds', '15'));
 const BACKEND = backendOf(option('--backend', 'wasm'));
 const PHOTO = new URL('../app/samples/valley.webp', import.meta.url).pathname;
@@ -32,9 +29,6 @@ const SIZES = [
   { width: 768, height: 512 },
 ];
 const NORMS = NORM_IDS.map((id): Norm => (id === 'wct' ? { id, groupSize: 128 } : { id }));
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** A GPU works behind our back: its answer is waited for. */
 async function timed<T extends object>(

@@ -9,13 +9,12 @@
 import { chromium, type BrowserContext, type Page } from 'playwright';
 import { preview } from 'vite';
 import { bytesUntil, firstPicture, type Bytes, type Moments } from '../e2e/pages/first-picture';
+import { median, option } from './measured';
 
-const RUNS = Number(process.argv[process.argv.indexOf('--runs') + 1]) || 5;
+const RUNS = Number(option('--runs', '5'));
 const FRAMES_ONLY = process.argv.includes('--frames');
 const PORT = 4187;
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const say = (what: string, values: readonly number[]): void =>
   console.log(
     `${what}: median ${median(values).toFixed(0)} ms (${values.map((ms) => ms.toFixed(0)).join(', ')})`,

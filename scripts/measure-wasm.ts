@@ -16,6 +16,7 @@ import { withoutKernels } from '../app/models/wasm/test-kit';
 import { restyled } from '../bench/racers';
 import { knownStyle } from '../bench/weights';
 import { startNetworks } from '../cli/backend';
+import { cpuMs, median, option } from './measured';
 
 const KINDS = ['convolution', 'padding', 'phases', 'statistics', 'elementwise', 'rest'] as const;
 type Kind = (typeof KINDS)[number];
@@ -40,20 +41,10 @@ const OF_EDIT: Readonly<Record<string, Kind>> = {
   StatistyleCovariance: 'statistics',
 };
 
-const option = (name: string, otherwise: string): string => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise);
-};
 const ROUNDS = Number(option('--rounds', '9'));
 const SIZES = option('--sizes', '256,512,1024').split(',').map(Number);
 const CPU = option('--clock', 'wall') === 'cpu';
 
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 const each = <T>(make: (kind: Kind) => T) =>
   Object.fromEntries(KINDS.map((kind) => [kind, make(kind)])) as Record<Kind, T>; // one for each kind
 

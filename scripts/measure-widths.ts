@@ -10,6 +10,7 @@ import { ENCODER_LAYERS, encode, type EncoderLayer } from '../app/models/encoder
 import type { Widths } from '../app/models/kernels';
 import type { Convolution, LayerScales, Scale } from '../app/models/layers';
 import { startNetworks } from '../cli/backend';
+import { cpuMs, median, option } from './measured';
 
 const SHIPPED: Widths = [16, 32, 64, 128];
 const OTHERS: readonly Widths[] = [
@@ -22,20 +23,11 @@ const OTHERS: readonly Widths[] = [
 ];
 const WARM_UP = 2;
 
-const option = (name: string, otherwise: string): string => {
-  const at = process.argv.indexOf(name);
-  return at < 0 ? otherwise : (process.argv[at + 1] ?? otherwise);
-};
 const SIZE = Number(option('--size', '512'));
 const ROUNDS = Number(option('--rounds', '9'));
 const CPU = option('--clock', 'wall') === 'cpu';
 
-const now = (): number => {
-  const { user, system } = process.cpuUsage();
-  return CPU ? (user + system) / 1000 : performance.now();
-};
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const now = (): number => (CPU ? cpuMs() : performance.now());
 
 /** Convolutions of these widths, of a size that keeps activations near 1 (He et al. 2015). */
 function randomLayers<Name extends string>(layers: Readonly<Record<Name, LayerScales>>, widths: Widths) {

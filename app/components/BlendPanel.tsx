@@ -1,6 +1,6 @@
 import { Plus, X } from 'lucide-react';
 import { Slider } from 'radix-ui';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { mixOf, MOST_STYLES } from '../store/mix-slice';
 import { percents } from '../store/shares';
@@ -15,10 +15,11 @@ export function BlendPanel() {
   const style = useApp((state) => state.style);
   const others = useApp((state) => state.others);
   const ignored = useApp(({ settings }) => settings.norm === 'in' && settings.secondShare === 0);
+  const panel = useFocusOnLast(others.length + 1 === MOST_STYLES);
   if (!style || ignored) return null;
   const mix = mixOf({ style, others });
   return (
-    <section className="blend" aria-label="Blend">
+    <section className="blend" aria-label="Blend" ref={panel}>
       {mix.length === 2 && <TwoStyles mix={mix} />}
       {mix.length > 2 && <ManyStyles mix={mix} />}
       {mix.length < MOST_STYLES && (
@@ -35,6 +36,24 @@ export function BlendPanel() {
       )}
     </section>
   );
+}
+
+/** The button that adds a style goes when there are as many as may be: the last one's slider gets its focus. */
+function useFocusOnLast(full: boolean) {
+  const panel = useRef<HTMLElement>(null);
+  const wasFull = useRef(full);
+  useEffect(() => {
+    const filled = full && !wasFull.current;
+    wasFull.current = full;
+    if (!filled) return undefined;
+    const timer = setTimeout(() => {
+      // after the dialog's own try
+      if (document.activeElement !== document.body) return;
+      panel.current?.querySelector<HTMLElement>('.blend-row:last-of-type [role=slider]')?.focus();
+    });
+    return () => clearTimeout(timer);
+  }, [full]);
+  return panel;
 }
 
 /** Two styles at the ends of one slider. */

@@ -22,6 +22,9 @@ describe('pixels', () => {
   it('[PX2] are scaled down to a short side, never up, never to nothing', () => {
     expect(sizeAt({ width: 3000, height: 2000 }, 512)).toEqual({ width: 768, height: 512 });
     expect(sizeAt({ width: 300, height: 200 }, 512)).toEqual({ width: 300, height: 200 });
+    expect(sizeAt({ width: 6000, height: 2000 }, 512)).toEqual({ width: 1536, height: 512 });
+    expect(sizeAt({ width: 6000, height: 600 }, 512)).toEqual({ width: 2804, height: 280 }); // 3 x 512 x 512 px
+    expect(sizeAt({ width: 6000, height: 600 }, 0)).toEqual({ width: 6000, height: 600 });
     expect(sizeAt({ width: 1, height: 3000 }, 512)).toEqual({ width: 1, height: 3000 });
     expect(sizeAt({ width: 3000, height: 2000 }, 0)).toEqual({ width: 3000, height: 2000 });
   });

@@ -6,12 +6,17 @@ export interface Size {
 /** Largest picture that is worked on or made, px: its floats then fill 1.2 GB. */
 export const PIXEL_LIMIT = 50e6;
 
+/** Pictures longer than this, long side to short side, are worked on with as many pixels as one of this shape. */
+const LONGEST = 3;
+
 /**
- * A picture's size when its short side is `shortSide` px; never scaled up, and at least 1 px each way.
+ * A picture's size when its short side is `shortSide` px; never scaled up, and at least 1 px each way. Of one
+ * longer than 3:1 the short side is smaller, so that a panorama takes no longer than a picture of 3:1.
  * @param shortSide 0 keeps the picture's own size
  */
 export function sizeAt({ width, height }: Size, shortSide: number): Size {
-  const scale = shortSide === 0 ? 1 : Math.min(1, shortSide / Math.min(width, height));
+  const most = Math.sqrt((LONGEST * shortSide ** 2) / (width * height));
+  const scale = shortSide === 0 ? 1 : Math.min(1, shortSide / Math.min(width, height), most);
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }
 
