@@ -16,7 +16,7 @@ import type { PictureId } from './request';
 
 const SIDE = 256; // px, square
 const PHOTOS = ['allium-oreophilum', 'dust-bowl-home', 'french-alpine-landscape', 'nagasaki-boats'];
-const STYLES = /^(marc|klimt-design|rozanova|twachtman)/; // cubist, gold, blue, yellow
+const STYLES = /^(marc|klimt-design|rozanova|twachtman)/; // cubist, gold, blue, pale
 
 interface Encoded {
   readonly features: Features; // standardised
@@ -99,5 +99,5 @@ it('[RC1] 4 photos x 4 paintings: in 16 of 16 the result is nearest to its own p
   }
   expect(strangers).toEqual([]);
   expect(distancesLeft.reduce((sum, left) => sum + left, 0) / 16).toBeLessThan(0.4);
-  expect(Math.max(...distancesLeft)).toBeLessThan(0.75); // a photo that was near its style already
+  expect(Math.max(...distancesLeft)).toBeLessThan(0.6); // a photo that was near its style already
 });

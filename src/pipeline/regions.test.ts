@@ -14,7 +14,7 @@ import {
 } from './test-kit';
 
 const black = () => [0, 0, 0] as const;
-const [photo = black] = PHOTOS;
+const [photo = black, other = black] = PHOTOS;
 const [stripes = black, dots = black] = PAINTINGS;
 const NORMS = [{ id: 'adain' }, { id: 'wct', groupSize: 128 }, { id: 'din' }] as const;
 let engine: Engine;
@@ -91,7 +91,7 @@ describe('regions', () => {
   });
 
   it('[RG6] far inside, a region is what its part of the photo would be alone', async () => {
-    const left = drawn((x, y) => (x < 0.5 ? photo(x, y) : [255, 0, 0]), 256, 128);
+    const left = drawn((x, y) => (x < 0.5 ? photo(x, y) : other(x, y)), 256, 128);
     const alone = drawn((x, y) => photo(x / 2, y), 128, 128);
     const [content, cut, style] = [
       engine.keep(left),
