@@ -205,6 +205,14 @@ def read_export(folder: Path) -> Exported:
     return Exported(encoder, decoder, din, average, manifest)
 
 
+def fill(networks: Networks, exported: Exported) -> None:
+    """Gives networks the exported weights; their lifts stay as they are."""
+    networks.encoder.load_state_dict(exported.encoder.state_dict())
+    networks.decoder.load_state_dict(exported.decoder.state_dict())
+    for level, net in exported.din.items():
+        networks.din[level].load_state_dict(net.state_dict())
+
+
 def spread(names: list[str], count: int) -> list[str]:
     """`count` of the sorted names, evenly spread, the same every time."""
     ordered = sorted(names)

@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 
 from .colour_paths import colours_in, find_carried, turn_to_opponent
-from .export import read_export
+from .export import fill, read_export
 from .model import DinNet
 from .run import Run
 
@@ -16,10 +16,7 @@ def start_from_export(run: Run, folder: Path) -> None:
     """folder: what `training.export` wrote. The lifts to the teacher's channels begin anew."""
     exported = read_export(folder)
     networks = run.networks.cpu()
-    networks.encoder.load_state_dict(exported.encoder.state_dict())
-    networks.decoder.load_state_dict(exported.decoder.state_dict())
-    for level, net in exported.din.items():
-        networks.din[level].load_state_dict(net.state_dict())
+    fill(networks, exported)
     turn_older(run)
     networks.to(run.device)
     before = exported.manifest["run"]
