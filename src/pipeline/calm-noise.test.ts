@@ -3,7 +3,7 @@ import { randomNumbers } from '../norm/test-kit';
 import { calmNoise } from './calm-noise';
 
 const go = async (): Promise<void> => undefined;
-const REACH = 4;
+const REACH = 6;
 const NOISE = 4 / 255;
 
 /** The definition, window by window, in float64. */

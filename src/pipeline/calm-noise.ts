@@ -1,7 +1,7 @@
 import type { Size } from './size';
 
 /** Reach of the windows to each side, px: with both passes a pixel hears of those within twice as much. */
-const REACH = 4;
+const REACH = 6;
 
 /** What is taken for noise, rms of 0..1: structure this strong is halved, fainter vanishes, stronger stays. */
 const NOISE = 4 / 255;

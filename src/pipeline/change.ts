@@ -37,9 +37,9 @@ export function distance(
 
 /**
  * The change that an even strength of 1 asks for: the median of the distances of the six sample photos from
- * the presets (quartiles 0.68, 0.825, 1.04; the farthest 1.73), as `npx tsx scripts/measure-change.ts` prints.
+ * the presets (quartiles 0.643, 0.812, 0.962; the farthest 1.75), as `npx tsx scripts/measure-change.ts` prints.
  */
-export const EVEN_CHANGE = 0.825;
+export const EVEN_CHANGE = 0.812;
 
 /** The share of the full edit that moves the statistics as far as an even strength says; at most all of it. */
 export function evenShare(strength: number, full: number): number {
