@@ -69,7 +69,7 @@ test('the grain of a flat sky is not painted as strokes', async ({ studio }) => 
   const sky = Array.from({ length: 160 * 56 }, (_, i) => data[channels * i] ?? NaN); // red, well above the land
   const mean = sky.reduce((a, b) => a + b) / sky.length;
   const spread = Math.sqrt(sky.reduce((sum, v) => sum + (v - mean) ** 2, 0) / sky.length);
-  expect(spread).toBeLessThan(1.5); // 1.0 as it is
+  expect(spread).toBeLessThan(1.5); // 1.0 as it is; under earlier weights 0.5, 4.3 with the grain
 });
 
 test('a photo with EXIF rotation stands upright', async ({ studio }) => {

@@ -1,7 +1,8 @@
 """The mean of two runs' weights. `python -m training.average FIRST SECOND --share 0.6 --out mean.pt`
 
-Where the second run began with the first one's weights, networks between the two have lower losses than
-either at the same content loss (training/README.md). Each is a checkpoint or a folder of exported weights.
+Where the second run began with the first one's weights, networks between the two had lower style losses
+than either at the same content loss (training/README.md). Each is a checkpoint or a folder of exported
+weights.
 
 Source: Wortsman et al. 2022, "Robust fine-tuning of zero-shot models", eq. 1.
 """
@@ -17,7 +18,7 @@ from torch import Tensor
 
 from .checkpoint import load_checkpoint
 from .colour_paths import find_carried
-from .export import fill, read_export
+from .export import ExportError, fill, read_export
 from .networks import Networks
 
 
@@ -47,7 +48,7 @@ def carried_rows(networks: dict[str, Tensor]) -> list[tuple[str, list[int]]]:
 def average(first: dict[str, Any], second: dict[str, Any], share: float) -> dict[str, Any]:
     """What training begins with and export writes: (1 - share) of the first and `share` of the second.
 
-    @raises AverageError where colours are carried in other channels: such networks are no kin
+    AverageError where colours are carried in other channels: such networks are no kin.
     """
     a, b = first["networks"], second["networks"]
     if carried_rows(a) != carried_rows(b):
@@ -72,7 +73,7 @@ def main() -> None:
         torch.save(
             average(read_run(arguments.first), read_run(arguments.second), arguments.share), arguments.out
         )
-    except AverageError as error:
+    except (AverageError, ExportError, FileNotFoundError) as error:
         raise SystemExit(f"Stopped: {error}.") from None
 
 
