@@ -66,6 +66,7 @@ FREE = {"carry_colour": False}  # where there is no path to carry colours on
 VARIANTS = {
     "base": Variant("as it ships: 16/32/64/128 channels, two levels"),
     "seed": Variant("another seed", {"seed": 7}),
+    "adam": Variant("Adam for convolutions too", {"optimiser": "adam"}),
     "widths-12": Variant("widths 12/24/48/96", networks=widths(12, 24, 48, 96)),
     "widths-24": Variant("widths 24/48/96/192", networks=widths(24, 48, 96, 192)),
     "quarter-96": Variant("96 channels at a quarter", networks=widths(16, 32, 96, 128)),

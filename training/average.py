@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from .checkpoint import load_checkpoint
+from .checkpoint import finished, load_checkpoint
 from .colour_paths import find_carried
 from .export import ExportError, fill, read_export
 from .networks import Networks
@@ -30,7 +30,8 @@ def read_run(path: Path) -> dict[str, Any]:
     """What a checkpoint holds of a finished run. Exported weights have lost their lifts, and get new ones."""
     if not path.is_dir():
         state = load_checkpoint(path)
-        return {key: state[key] for key in ("settings", "step", "averages", "stages", "networks")}
+        kept = {key: state[key] for key in ("settings", "step", "averages", "stages")}
+        return {**kept, "networks": finished(state)}
     exported = read_export(path)
     networks = Networks()
     fill(networks, exported)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from . import distributed
 from .colour_paths import find_carried
@@ -18,6 +19,11 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
     return torch.load(path, map_location="cpu", weights_only=False)
 
 
+def finished(state: dict[str, Any]) -> dict[str, Tensor]:
+    """The weights that a run has to show: their running mean, or where there was none yet, the last ones."""
+    return state["mean"]["networks"] if "mean" in state else state["networks"]
+
+
 def save(run: Run, path: Path) -> None:
     state = {
         "settings": asdict(run.settings),
@@ -25,7 +31,8 @@ def save(run: Run, path: Path) -> None:
         "stages": run.stages,
         "carried": run.carried,
         "networks": run.networks.state_dict(),
-        "optimiser": run.optimiser.state_dict(),
+        "mean": {"steps": run.mean.steps, "networks": run.mean.networks},
+        "optimisers": [moving.state_dict() for moving in run.optimisers],
         "averages": run.averages,
         "random": [r.random.get_state(legacy=True) for r in (run.photos, run.paintings)]
         + [run.random.get_state(legacy=True)],
@@ -40,20 +47,25 @@ def save(run: Run, path: Path) -> None:
 def start_from(run: Run, path: Path) -> None:
     """Takes a finished run's networks, and remembers how they were made."""
     state = load_checkpoint(path)
-    run.networks.load_state_dict(state["networks"])
+    run.networks.load_state_dict(finished(state))
     run.stages = [*state.get("stages", []), {**state["settings"], "reached": state["step"]}]
     run.carried = state.get("carried") or find_carried(run.networks)  # carried twice, colours are lost
     run.carry_colour()
+    run.begin_mean()
 
 
 def resume(run: Run, path: Path) -> None:
     """Goes on as if never stopped. Of several processes only rank 0's crops repeat; others draw new."""
     state = load_checkpoint(path)
     run.networks.load_state_dict(state["networks"])
-    new = [{k: group[k] for k in ("lr", "capturable")} for group in run.optimiser.param_groups]
-    run.optimiser.load_state_dict(state["optimiser"])
-    for group, of_this_device in zip(run.optimiser.param_groups, new, strict=True):
-        group.update(of_this_device)
+    run.mean.steps = state["mean"]["steps"]
+    for name, value in run.mean.networks.items():
+        value.copy_(state["mean"]["networks"][name])
+    for moving, saved in zip(run.optimisers, state["optimisers"], strict=True):
+        new = [{k: group[k] for k in ("lr", "capturable")} for group in moving.param_groups]
+        moving.load_state_dict(saved)
+        for group, of_this_device in zip(moving.param_groups, new, strict=True):
+            group.update(of_this_device)
     run.step = state["step"]
     run.running = {k: torch.tensor(v, device=run.device) for k, v in state["averages"].items()}
     run.stages, run.carried = state.get("stages", []), state.get("carried", [])

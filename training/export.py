@@ -23,7 +23,7 @@ from torch import nn
 
 from .average_photo import AveragePhoto, average_photo
 from .bias_correction import Pictures, correct_biases
-from .checkpoint import load_checkpoint
+from .checkpoint import finished, load_checkpoint
 from .data import read_pack
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
 from .networks import Networks
@@ -121,7 +121,7 @@ def write_export(
     manifest; the same bytes each time.
     """
     networks = Networks()
-    networks.load_state_dict(state["networks"])
+    networks.load_state_dict(finished(state))
     parameters = round_networks(networks)
     if pairs:
         parameters = correct_biases(networks, parameters, pairs)

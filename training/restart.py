@@ -19,6 +19,7 @@ def start_from_export(run: Run, folder: Path) -> None:
     fill(networks, exported)
     turn_older(run)
     networks.to(run.device)
+    run.begin_mean()
     before = exported.manifest["run"]
     run.stages = [*before["stages"], {**before["settings"], "reached": before["step"]}]
 

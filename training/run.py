@@ -21,6 +21,7 @@ from .colour_paths import Carried, carry_colour, hold
 from .data import Crops, read_pack
 from .model import DinNet, Features
 from .networks import SEEN_LEVELS, Networks
+from .optimiser import RunningMean, learning_rate, optimisers, set_rate
 from .replay import Replay
 from .settings import Settings
 from .teacher import Levels, Teacher
@@ -76,10 +77,8 @@ class Run:
         if settings.din_only:
             self.networks.requires_grad_(False)
             self.networks.din.requires_grad_(True)
-        trained = [p for p in self.networks.parameters() if p.requires_grad]
         self.replay = Replay(self.device)
-        rate = torch.zeros((), device=self.device) if self.replay.records else 0.0
-        self.optimiser = torch.optim.Adam(trained, rate, fused=True, capturable=self.replay.records)
+        self.optimisers = optimisers(self.networks, settings, self.device if self.replay.records else None)
         mine = settings.seed + OWN_SEEDS * distributed.rank()
         self.photos = Crops(read_pack(data, "content"), mine + 1, settings.smallest_photo)
         self.paintings = Crops(read_pack(data, "style"), mine + 2, settings.smallest_painting)
@@ -88,17 +87,16 @@ class Run:
         self.stages: list[dict[str, Any]] = []  # settings of the runs that this one started from
         self.carried: list[Carried] = []  # colour paths that training may not change
         self.carry_colour()
+        self.begin_mean()
         self.running: dict[str, Tensor] = {}  # means of the losses
         self.seen: dict[str, Levels] = {}  # by the teacher, in the last pair
         self.detail = torch.zeros(0, device=self.device)  # of the last pair
 
+    def begin_mean(self) -> None:
+        self.mean = RunningMean(self.networks, self.settings.mean_decay)
+
     def learning_rate(self) -> float:
-        """Constant after the warm-up, so that a run can be made longer; a half cosine down at the end."""
-        s = self.settings
-        left = max(0, s.steps - self.step)
-        annealed = max(0, 1 - left / max(1, s.anneal_steps))  # share of the anneal done
-        falling = 0.5 * (1 + math.cos(math.pi * annealed))
-        return s.last_learning_rate + s.learning_rate * min(1, (self.step + 1) / s.warm_up) * falling
+        return learning_rate(self.settings, self.step)
 
     def autocast(self) -> torch.autocast:
         """Convolutions in the precision asked for."""
@@ -220,7 +218,7 @@ class Run:
     def train_step(self) -> None:
         """One batch: reconstructed once, or restyled under `norms_a_step` norms, an update each."""
         s = self.settings
-        self.set_rate()
+        set_rate(self.optimisers, self.learning_rate())
         if self.learning_features() or (self.step % s.reconstruct_every == 0 and not s.din_only):
             crops = self.photos if self.step // s.reconstruct_every % 2 == 0 else self.paintings
             pictures = self.replay.keep("pictures", crops.batch(s.batch, s.crop, self.device))
@@ -230,24 +228,19 @@ class Run:
             pair = self.seen_pair()
             for norm in [self.draw_norm() for _ in range(s.norms_a_step)]:
                 self.replay.run(str(norm), lambda norm=norm: self.update(self.restyle_loss(pair, norm)))
+        self.mean.add(self.networks)
         self.step += 1
 
-    def set_rate(self) -> None:
-        for group in self.optimiser.param_groups:
-            if isinstance(group["lr"], Tensor):  # recordings look for it there
-                group["lr"].fill_(self.learning_rate())
-            else:
-                group["lr"] = self.learning_rate()
-
     def update(self, loss: Tensor) -> None:
-        self.optimiser.zero_grad()
+        self.networks.zero_grad()
         loss.backward()
         distributed.average_gradients(self.networks.parameters())
         hold(self.networks, self.carried)
         norm = nn.utils.clip_grad_norm_(self.networks.parameters(), self.settings.clip)
         # a lone singular covariance must not end a run of hours; a GPU is not asked, which would wait for it
-        self.optimiser.found_inf = norm.isfinite().logical_not().float()  # pyright: ignore[reportAttributeAccessIssue]
-        self.optimiser.step()
+        for moving in self.optimisers:
+            moving.found_inf = norm.isfinite().logical_not().float()  # pyright: ignore[reportAttributeAccessIssue]
+            moving.step()
 
     def carry_colour(self) -> None:
         if self.settings.carry_colour and not self.carried:

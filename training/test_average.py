@@ -29,7 +29,7 @@ def test_the_mean_begins_a_run_and_says_what_it_is_of(
     torch.save(mean, tmp_path / "mean.pt")
     third = make_run(packs, teacher_folder, replace(TINY, seed=1))
     start_from(third, tmp_path / "mean.pt")
-    layers = [run.networks.state_dict()["encoder.conv4.weight"] for run in (first, second, third)]
+    layers = [run.mean.networks["encoder.conv4.weight"] for run in (first, second, third)]
     assert (layers[1] - layers[0]).abs().max() > 1e-4
     torch.testing.assert_close(layers[2], 0.75 * layers[0] + 0.25 * layers[1])
     assert [stage["reached"] for stage in third.stages] == [0, TINY.steps]

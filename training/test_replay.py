@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from .optimiser import set_rate
 from .replay import DONE_FIRST, Replay
 from .run import Norm, Run
 from .settings import Settings
@@ -31,7 +32,7 @@ def test_a_recorded_update_does_what_the_same_update_does_when_asked_for(
     settings = replace(Settings(), precision="float32", crop=64, batch=2, feature_steps=0)
     run = Run(settings, packs, teacher_folder, torch.device("cuda"))
     run.step = settings.warm_up
-    run.set_rate()
+    set_rate(run.optimisers, run.learning_rate())
     for _ in range(DONE_FIRST + 1):
         pair = run.seen_pair()
         run.replay.run(str(norm), lambda pair=pair: run.update(run.restyle_loss(pair, norm)))
@@ -49,7 +50,8 @@ def test_a_recorded_update_does_what_the_same_update_does_when_asked_for(
 
 
 def state(run: Run) -> list[Tensor]:
-    return [*run.networks.parameters(), *(v for s in run.optimiser.state.values() for v in s.values())]
+    kept = (values for one in run.optimisers for values in one.state.values())
+    return [*run.networks.parameters(), *(v for values in kept for v in values.values())]
 
 
 def copies(run: Run) -> list[Tensor]:
@@ -63,5 +65,5 @@ def give_back(run: Run, before: list[Tensor]) -> None:
 
 
 def far(a: list[Tensor], b: list[Tensor]) -> float:
-    """Over weights and Adam's moments: a count of steps is a scalar."""
+    """Over weights and what the optimisers keep of gradients: a count of steps is a scalar."""
     return float(sum((x - y).square().sum() for x, y in zip(a, b, strict=True) if x.ndim > 0) ** 0.5)

@@ -12,7 +12,7 @@ import torch
 from . import train
 from .checkpoint import load_checkpoint, resume, save, start_from
 from .run import Norm, Run
-from .settings import Settings
+from .settings import Method, Precision, Settings
 
 TINY = Settings(steps=8, anneal_steps=2, batch=1, crop=32, warm_up=2, feature_steps=2, adain_share=0.2)
 
@@ -37,11 +37,11 @@ def words(packs: Path, teacher_folder: Path, out: Path, settings: Settings = TIN
     return [*asked, "--device", "cpu"]
 
 
-@pytest.mark.parametrize("precision", ["bfloat16", "float32"])
+@pytest.mark.parametrize(("precision", "optimiser"), [("bfloat16", "muon"), ("float32", "adam")])
 def test_a_resumed_run_ends_with_the_weights_of_an_uninterrupted_one(
-    precision: str, packs: Path, teacher_folder: Path, tmp_path: Path
+    precision: Precision, optimiser: Method, packs: Path, teacher_folder: Path, tmp_path: Path
 ) -> None:
-    settings = replace(TINY, precision=precision)
+    settings = replace(TINY, precision=precision, optimiser=optimiser)
     whole = make_run(packs, teacher_folder, settings)
     while whole.step < settings.steps // 2:
         whole.train_step()
@@ -60,6 +60,8 @@ def test_a_resumed_run_ends_with_the_weights_of_an_uninterrupted_one(
     assert all(torch.equal(ends[name], again[name]) for name in ends)
     assert not torch.equal(ends["decoder.conv1.weight"], halfway["decoder.conv1.weight"])
     assert whole.averages == resumed.averages
+    means = whole.mean.networks, resumed.mean.networks
+    assert all(torch.equal(value, means[1][name]) for name, value in means[0].items())
 
 
 def test_a_run_resumed_with_more_steps_keeps_its_other_settings(
@@ -122,7 +124,7 @@ def test_norms_that_share_a_batch_are_an_update_each(packs: Path, teacher_folder
     run = make_run(packs, teacher_folder, replace(TINY, feature_steps=0, norms_a_step=3))
     norms: list[Norm] = []
     updates: list[int] = []
-    run.optimiser.register_step_post_hook(lambda *_: updates.append(run.step))
+    run.optimisers[0].register_step_post_hook(lambda *_: updates.append(run.step))
     pairs: list[int] = []
     draw, seen = run.draw_norm, run.seen_pair
     run.draw_norm = lambda: norms.append(draw()) or norms[-1]
@@ -175,7 +177,11 @@ def test_a_run_that_starts_from_another_takes_its_networks_and_names_its_setting
     save(first, tmp_path / "first.pt")
     second = make_run(packs, teacher_folder, replace(TINY, seed=1))
     start_from(second, tmp_path / "first.pt")
-    assert all(torch.equal(value, weights(second)[name]) for name, value in weights(first).items())
+    means = first.mean.networks, second.mean.networks
+    for name, value in weights(second).items():
+        assert torch.equal(value, means[0][name])
+        assert torch.equal(value, means[1][name])
+    assert not torch.equal(means[0]["decoder.conv1.weight"], weights(first)["decoder.conv1.weight"])
     assert second.step == 0
     assert [(stage["seed"], stage["reached"]) for stage in second.stages] == [(TINY.seed, 1)]
     save(second, tmp_path / "second.pt")
@@ -195,7 +201,7 @@ def test_colours_of_a_checkpoint_that_does_not_list_them_are_not_carried_a_secon
     torch.save(state, tmp_path / "first.pt")
     second = make_run(packs, teacher_folder, replace(TINY, seed=1))
     start_from(second, tmp_path / "first.pt")
-    assert all(torch.equal(value, weights(second)[name]) for name, value in weights(first).items())
+    assert all(torch.equal(value, weights(second)[name]) for name, value in first.mean.networks.items())
     assert {(c.layer, *sorted(c.rows)) for c in second.carried} == {
         (c.layer, *sorted(c.rows)) for c in first.carried
     }

@@ -17,10 +17,11 @@ from . import distributed
 from .checkpoint import load_checkpoint, resume, save, start_from
 from .restart import start_from_export
 from .run import Run
-from .settings import Precision, Settings
+from .settings import Method, Precision, Settings
 
 LOG_EVERY = 50  # steps
 SAVE_EVERY = 300  # seconds
+CHOICES = {"precision": Precision, "optimiser": Method}
 WITHOUT_DETAIL = {"least_detail": 0.0, "most_detail": 0.0}  # runs from before there was any
 
 
@@ -46,8 +47,8 @@ def parse_arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     for field in fields(Settings):
         option = f"--{field.name.replace('_', '-')}"
-        if field.name == "precision":
-            parser.add_argument(option, choices=get_args(Precision))
+        if field.name in CHOICES:
+            parser.add_argument(option, choices=get_args(CHOICES[field.name]))
         elif field.type == "bool":
             parser.add_argument(option, action=argparse.BooleanOptionalAction)
         else:
