@@ -45,6 +45,8 @@ test('three styles have three sliders that add up to 100 %, in every norm', asyn
   await studio.setNumber('Gustav Klimt', 60);
   await studio.finished();
   expect(await shares()).toEqual([20, 60, 20]);
+  const tiles = studio.styles.getByRole('radio', { name: /% of the blend$/ });
+  await expect(tiles).toContainText(['20 % of the blend', '60 % of the blend', '20 % of the blend']);
   let before = (await studio.save()).file;
   for (const norm of ['WCT', 'DIN'] as const) {
     await studio.choose(norm);
@@ -55,6 +57,7 @@ test('three styles have three sliders that add up to 100 %, in every norm', asyn
   }
   await blend.getByRole('button', { name: 'Take Gustav Klimt out of the blend' }).click();
   await expect(studio.page.getByRole('slider', { name: /^From .* to Nicholas Roerich$/ })).toBeVisible();
+  await expect(tiles).toHaveCount(2);
   await studio.finished();
 });
 

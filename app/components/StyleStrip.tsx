@@ -7,7 +7,7 @@ import { RegionsLine } from './RegionsLine';
 import { LoadedTile, OwnTile, PresetTile } from './StyleTiles';
 import { useApp } from './use-app';
 import { useEdges } from './use-edges';
-import { useStyleChoice } from './use-style-choice';
+import { useShares, useStyleChoice } from './use-style-choice';
 
 /** Styles to pick from: one's own pictures first, then the painters. Tab enters, arrow keys walk. */
 export function StyleStrip() {
@@ -16,6 +16,7 @@ export function StyleStrip() {
   const loaded = useApp((state) => state.loadedStyles);
   const ignored = useApp((state) => state.settings.norm === 'in');
   const [chosen, choose] = useStyleChoice();
+  const shares = useShares();
   const [watchEdges, edges] = useEdges();
   const tiles = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -53,13 +54,13 @@ export function StyleStrip() {
           onValueChange={choose}
         >
           {loaded.map((style) => (
-            <LoadedTile key={style.picture} style={style} />
+            <LoadedTile key={style.picture} style={style} percent={shares.get(String(style.picture))} />
           ))}
           {recent.map((picture) => (
-            <OwnTile key={picture.id} picture={picture} />
+            <OwnTile key={picture.id} picture={picture} percent={shares.get(String(picture.id))} />
           ))}
           {presets.map((preset) => (
-            <PresetTile key={preset.id} preset={preset} />
+            <PresetTile key={preset.id} preset={preset} percent={shares.get(preset.id)} />
           ))}
         </ToggleGroup.Root>
       </div>

@@ -6,26 +6,33 @@ import { Picture } from './Picture';
 import { useAppStore } from './use-app';
 
 const SWATCH_SIDE = 192; // px
-const IN_BLEND = 'in the blend';
 
 interface InBlend {
   readonly inBlend?: boolean; // marked, and not to be chosen again
+  readonly percent?: number | undefined; // its share of the blend that is shown
+}
+
+/** The second line of a tile: what it is, or its part in the blend. */
+function Line({ inBlend, percent, otherwise }: InBlend & { readonly otherwise: string }) {
+  const part = percent === undefined ? 'in the blend' : `${percent} % of the blend`;
+  return <span className="tile-title">{inBlend || percent !== undefined ? part : otherwise}</span>;
 }
 
 /** A picture of one's own. */
 export function OwnTile({
   picture: { id, name, preview },
   inBlend = false,
+  percent,
 }: InBlend & { readonly picture: OpenPicture }) {
   const store = useAppStore();
   return (
-    <div className="tile">
+    <div className="tile" data-blended={percent !== undefined}>
       <ToggleGroup.Item value={String(id)} className="tile-button" disabled={inBlend} title={name}>
         <span className="swatch">
           <Picture image={preview} name="" side={SWATCH_SIDE} />
         </span>
         <span className="tile-name">{name}</span>
-        <span className="tile-title">{inBlend ? IN_BLEND : 'your picture'}</span>
+        <Line inBlend={inBlend} percent={percent} otherwise="your picture" />
       </ToggleGroup.Item>
       <button
         type="button"
@@ -46,16 +53,17 @@ export function OwnTile({
 export function LoadedTile({
   style: { picture, data },
   inBlend = false,
+  percent,
 }: InBlend & { readonly style: LoadedStyle }) {
   const store = useAppStore();
   return (
-    <div className="tile">
+    <div className="tile" data-blended={percent !== undefined}>
       <ToggleGroup.Item value={String(picture)} className="tile-button" disabled={inBlend} title={data.name}>
         <span className="swatch">
           <AudioWaveform />
         </span>
         <span className="tile-name">{data.name}</span>
-        <span className="tile-title">{inBlend ? IN_BLEND : 'statistics'}</span>
+        <Line inBlend={inBlend} percent={percent} otherwise="statistics" />
       </ToggleGroup.Item>
       <button
         type="button"
@@ -73,17 +81,17 @@ export function LoadedTile({
 }
 
 /** A painter's style; the swatch was painted by our own network. */
-export function PresetTile({ preset, inBlend = false }: InBlend & { readonly preset: PresetItem }) {
+export function PresetTile({ preset, inBlend = false, percent }: InBlend & { readonly preset: PresetItem }) {
   const { id, artist, title, year, swatch } = preset;
   const work = year === undefined ? title : `${title}, ${year}`;
   return (
-    <div className="tile">
+    <div className="tile" data-blended={percent !== undefined}>
       <ToggleGroup.Item value={id} className="tile-button" disabled={inBlend} title={`${artist}: ${work}`}>
         <span className="swatch">
           <img src={swatch} alt="" loading="lazy" width={SWATCH_SIDE} height={SWATCH_SIDE} />
         </span>
         <span className="tile-name">{artist}</span>
-        <span className="tile-title">{inBlend ? IN_BLEND : work}</span>
+        <Line inBlend={inBlend} percent={percent} otherwise={work} />
       </ToggleGroup.Item>
     </div>
   );
