@@ -1,4 +1,4 @@
-import type { Notice } from '../store/pictures-slice';
+import type { Notice } from '../store/notice';
 
 /** What a notice that asks for nothing but attention says; the others have places of their own. */
 export function noticeWords(notice: Notice): string | null {

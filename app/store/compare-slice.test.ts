@@ -41,7 +41,7 @@ it('opens with the five norms and makes all pictures, then all numbers, one at a
 it('the newer wish stops the older: another style makes every pane anew', async () => {
   const { store, calls, lastCall, panes } = await wall();
   const older = lastCall();
-  store.getState().choosePreset('klimt');
+  store.getState().choose('klimt');
   expect(older.signal.aborted).toBe(true);
   await settled();
   expect(lastCall().request.styles).not.toEqual(older.request.styles);
@@ -79,11 +79,11 @@ it('does not travel in the record of one picture', async () => {
 
 it('CIN waits for a painter it knows', async () => {
   const { store, pane, finish } = await wall();
-  store.getState().choosePreset('klimt');
+  store.getState().choose('klimt');
   await settled();
   await finish();
   expect(pane(3)).toMatchObject({ run: { status: 'idle' }, request: null, picture: null });
-  store.getState().choosePreset('monet');
+  store.getState().choose('monet');
   expect(pane(3).run.status).toBe('waiting');
 });
 
@@ -231,7 +231,7 @@ it('a pane’s picture becomes the one picture, and nothing is made again', asyn
 it('the one picture rests while the wall is open, and is made when it is closed', async () => {
   const { store, lastCall, finish } = await wall();
   await finish();
-  store.getState().choosePreset('klimt');
+  store.getState().choose('klimt');
   store.getState().compare(false);
   await settled();
   expect(lastCall().request).toMatchObject({ norm: { id: 'adain' } });

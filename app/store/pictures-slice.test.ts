@@ -88,11 +88,11 @@ it('a style that CIN does not know brings AdaIN back; one that it knows leaves C
   const { store } = await withPictures();
   const norm = () => store.getState().settings.norm;
   store.getState().set({ norm: 'cin' });
-  store.getState().choosePreset('monet');
+  store.getState().choose('monet');
   expect(norm()).toBe('cin');
-  store.getState().choosePreset('klimt');
+  store.getState().choose('klimt');
   expect(norm()).toBe('adain');
-  store.getState().choosePreset('monet');
+  store.getState().choose('monet');
   store.getState().set({ norm: 'cin' });
   await store.getState().open('style', file('style.jpg'));
   expect(norm()).toBe('adain');
@@ -104,8 +104,8 @@ it('a style that CIN does not know brings AdaIN back; one that it knows leaves C
 it('a preset is told to the worker once', async () => {
   const { store } = await withPictures();
   const first = store.getState().style?.picture;
-  store.getState().choosePreset('klimt');
-  store.getState().choosePreset('monet');
+  store.getState().choose('klimt');
+  store.getState().choose('monet');
   expect(store.getState().style?.picture).toBe(first);
 });
 

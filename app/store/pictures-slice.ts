@@ -1,10 +1,10 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
-import type { Failure } from '../../src/pipeline/failure';
 import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
 import { heldPictures } from './held-pictures';
 import { mixOf } from './mix-slice';
+import type { Notice } from './notice';
 import { RECENT_STYLES, sameFile, withRecent } from './recent';
 import { paintedOf, stylesIn, takesStyles, withoutStyle } from './regions-slice';
 import { knownToCin, type Style } from './style';
@@ -34,14 +34,6 @@ export interface PresetItem {
 
 export type Slot = 'photo' | 'style';
 
-/** Something to tell, until the next picture is opened or it is dismissed. */
-export type Notice =
-  | { readonly code: 'scaled'; readonly name: string; readonly megapixels: number }
-  | { readonly code: 'missing'; readonly names: readonly string[] } // pictures that a set-up needs
-  | { readonly code: 'left-out'; readonly styles: number; readonly regions: number } // of a link's sender
-  | { readonly code: 'address' } // was dropped, and no picture
-  | { readonly code: 'failed'; readonly failure: Failure };
-
 /** A file, or what a sample's link gives. */
 export interface PictureFile {
   readonly name: string;
@@ -69,7 +61,6 @@ export interface PicturesSlice {
   /** A style by what stands for it in lists: a preset's id, or a picture's number. */
   styleNamed(value: string): Style | null;
   choose(value: string): void;
-  choosePreset(id: string): void;
   forgetRecent(picture: PictureId): void;
   /** Photo becomes style and style becomes photo; only a picture of one's own can. */
   swap(): void;
@@ -190,7 +181,7 @@ export const createPicturesSlice =
         const [first] = presets;
         const { style, notice } = get();
         if (!first || style) return;
-        get().choosePreset(first.id);
+        get().choose(first.id);
         set({ notice }); // nobody chose: what is told stays
       },
 
@@ -212,8 +203,6 @@ export const createPicturesSlice =
         get().wishFull();
       },
 
-      choosePreset: (id) => get().choose(id),
-
       forgetRecent(id) {
         const { recentStyles, style, presets, regions, leave } = get();
         const gone = recentStyles.find((one) => one.id === id);
@@ -224,7 +213,7 @@ export const createPicturesSlice =
           if (style?.picture === id && get().style === style) {
             set({ style: null });
             const [first] = presets;
-            if (first) get().choosePreset(first.id);
+            if (first) get().choose(first.id);
           }
           if (regions.some(({ styles }) => styles.some((one) => one.style.picture === id))) {
             get().change({ regions: withoutStyle(regions, id, mixOf(get())) }, false);
