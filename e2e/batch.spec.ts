@@ -81,6 +81,17 @@ test('another style makes them anew; the earlier ones stay until then', async ({
   await studio.finished();
   await studio.page.getByRole('button', { name: 'Many photos: 2 of 2' }).click();
   await expect(many(studio).getByText('Made with fire.png, AdaIN 100 %')).toHaveCount(2);
+  const saves = many(studio).getByRole('button', { name: 'Save 2 pictures as a ZIP' });
+  const place = await saves.boundingBox();
+  await saves.focus();
+  const [earlier] = await Promise.all([
+    studio.page.waitForEvent('download'),
+    studio.page.keyboard.press('Enter'),
+  ]);
+  expect(earlier.suggestedFilename()).toBe('2-pictures-fire.zip');
+  await expect(many(studio).getByText('Saved', { exact: true })).toBeVisible();
+  await expect(saves).toBeFocused();
+  expect(await saves.boundingBox()).toMatchObject({ x: place?.x, y: place?.y }); // a second click must not restyle
   await many(studio).getByRole('button', { name: 'Restyle 2 photos' }).click();
   await expect(many(studio).getByText('Made with fire.png, AdaIN 100 %')).toHaveCount(0);
   const [download] = await Promise.all([

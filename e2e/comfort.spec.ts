@@ -76,7 +76,8 @@ test('the next visit finds photo, style, settings and regions as they were; forg
   await expect(studio.strength).toHaveAttribute('aria-valuetext', '60 %');
   await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toBeChecked();
   await studio.finished();
-  await page.getByRole('button', { name: 'Paint regions' }).click();
+  await expect(studio.styles.getByText('One region is painted')).toBeVisible();
+  await page.getByRole('button', { name: 'Paint regions: 1 in the picture' }).click();
   await expect(page.getByRole('radio', { name: /Region 1.*fire\.png/ })).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
   expect(await photosOfResults(page)).toEqual(['Results of dust-bowl-home.png']);

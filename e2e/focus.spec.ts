@@ -1,5 +1,6 @@
-import { photograph } from './pages/pictures';
+import { disc, photograph } from './pages/pictures';
 import { expect, test } from './pages/test';
+import { Wall } from './pages/wall';
 
 test('the focus is where one was, or near, when what had it is gone', async ({ studio }) => {
   const { page } = studio;
@@ -47,4 +48,48 @@ test('the focus is where one was, or near, when what had it is gone', async ({ s
   await expect(page.getByRole('button', { name: 'Samples' })).toBeFocused(); // the menu is closed
   await studio.viewer.getByRole('button', { name: 'Allium' }).press('Enter');
   await expect(page.getByRole('group', { name: /^Picture view/ })).toBeFocused();
+});
+
+test('the focus stays near when painting ends, when undo is done, and on the wall', async ({ studio }) => {
+  const { page } = studio;
+  await studio.openWith(await disc());
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await studio.choose('WCT');
+  await studio.finished();
+  await undo.press('Enter');
+  await expect(undo).toBeDisabled();
+  await expect(undo).toBeFocused();
+  await studio.finished();
+
+  const paint = page.getByRole('button', { name: 'Paint regions' });
+  const done = page.getByRole('button', { name: 'Done' });
+  await paint.press('Enter');
+  await expect(done).toBeVisible();
+  await page.keyboard.press('Escape'); // the focus is still on the button
+  await expect(done).toHaveCount(0);
+  await paint.press('Enter');
+  await done.press('Enter');
+  await expect(paint).toBeFocused();
+
+  const wall = new Wall(page);
+  await wall.open();
+  await wall.finished();
+  const more = (norm: string | RegExp) => wall.pane(norm).getByRole('button', { name: /^More for/ });
+  const choose = async (norm: string, item: string): Promise<void> => {
+    await more(norm).press('Enter');
+    await page.getByRole('menuitem', { name: item }).press('Enter');
+  };
+  await choose('AdaIN', 'See what this norm does');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(more('AdaIN')).toBeFocused();
+  await choose('AdaIN', 'Remove this pane');
+  await expect(more(/^WCT/)).toBeFocused(); // which has its place now
+  const add = page.getByRole('button', { name: 'Add a pane' });
+  for (let panes = await wall.panes.count(); panes < 6; panes++) await add.press('Enter');
+  await expect(add).toBeDisabled();
+  await expect(add).toBeFocused();
+  await wall.finished();
+  await choose('DIN', 'Use as main picture');
+  await expect(page.getByRole('radio', { name: 'Single' })).toBeFocused();
 });

@@ -1,6 +1,8 @@
 import { Brush } from 'lucide-react';
+import { useRef } from 'react';
 import { paintedOf } from '../store/regions-slice';
 import { useApp, useAppStore } from './use-app';
+import { useFocusAfter } from './use-focus-after';
 
 /** Begins painting regions, and ends it. */
 export function PaintButton() {
@@ -8,8 +10,11 @@ export function PaintButton() {
   const painting = useApp((state) => state.painting !== null);
   const ready = useApp((state) => state.style !== null);
   const painted = useApp((state) => paintedOf(state).length);
+  const button = useRef<HTMLButtonElement>(null);
+  useFocusAfter(painting, () => (painting ? null : button.current)); // Done has gone
   return (
     <button
+      ref={button}
       type="button"
       className="button"
       aria-pressed={painting}

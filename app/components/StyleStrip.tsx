@@ -20,7 +20,12 @@ export function StyleStrip() {
   const [watchEdges, edges] = useEdges();
   const tiles = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (tiles.current) showChosen(tiles.current);
+    const { current: all } = tiles;
+    if (!all) return undefined;
+    const show = (): void => showChosen(all);
+    const resized = new ResizeObserver(show); // the window, or tiles that Compare makes smaller
+    for (const one of [all, ...all.children]) resized.observe(one);
+    return () => resized.disconnect();
   }, [chosen]);
 
   return (
@@ -75,6 +80,7 @@ function showChosen(tiles: HTMLElement): void {
   const tile = tiles.querySelector('[data-state=on]')?.closest('.tile');
   if (!tile) return;
   const [inner, outer] = [tile.getBoundingClientRect(), tiles.getBoundingClientRect()];
-  if (inner.left >= outer.left && inner.right <= outer.right) return;
+  const fade = 0.35 * inner.width; // about what the edges of the strip hide
+  if (inner.left >= outer.left + fade && inner.right <= outer.right - fade) return;
   tiles.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
 }

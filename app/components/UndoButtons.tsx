@@ -1,6 +1,7 @@
 import { Redo2, Undo2 } from 'lucide-react';
 import { useApp, useAppStore } from './use-app';
 
+/** Without anything to undo they say so, but keep the focus that the last step left there. */
 export function UndoButtons() {
   const store = useAppStore();
   const canUndo = useApp((state) => state.canUndo || state.wayBack !== null);
@@ -13,8 +14,8 @@ export function UndoButtons() {
         className="icon-button"
         aria-label="Undo"
         title="Undo"
-        disabled={!canUndo}
-        onClick={undo}
+        aria-disabled={!canUndo}
+        onClick={() => canUndo && undo()}
       >
         <Undo2 />
       </button>
@@ -23,8 +24,8 @@ export function UndoButtons() {
         className="icon-button wide-only"
         aria-label="Redo"
         title="Redo"
-        disabled={!canRedo}
-        onClick={redo}
+        aria-disabled={!canRedo}
+        onClick={() => canRedo && redo()}
       >
         <Redo2 />
       </button>

@@ -10,6 +10,7 @@ export const SHORTCUTS: readonly { readonly keys: readonly string[]; readonly do
   { keys: ['Shift', 'S'], does: 'Weaker, by 10 %' },
   { keys: ['V'], does: 'Next view: split, beside, result' },
   { keys: ['B'], does: 'Paint regions, and stop' },
+  { keys: ['Esc'], does: 'While painting: stop' },
   { keys: ['H'], does: 'Earlier results' },
   { keys: ['?'], does: 'This sheet' },
   { keys: ['+', '−', '0', '1'], does: 'On the picture: zoom in, out, fit, full size' },
@@ -54,6 +55,9 @@ export function listenForShortcuts(
       const { mode, setMode } = store.getState();
       setMode(VIEWS[(VIEWS.indexOf(mode) + 1) % VIEWS.length] ?? 'split');
     }),
+    Escape: (event) => {
+      if (store.getState().painting !== null) act(() => store.getState().paint(false))(event);
+    },
     b: act(() => {
       const state = store.getState();
       if (state.photo && mixOf(state).length > 0) state.paint(state.painting === null);

@@ -3,6 +3,7 @@ import type { ImageType } from '../../src/pipeline/protocol';
 import type { PictureId, Request } from '../../src/pipeline/request';
 import { wallProgress } from './panes';
 import { wholeRequest } from './run-slice';
+import { fileName, MOST_NAMED } from './save-slice';
 import type { AppState } from './store';
 import { styleName } from './style';
 import type { Tracked } from './undo-slice';
@@ -102,6 +103,13 @@ export function batchProgress({ photos }: Batch): number {
     return run.status === 'waiting' ? 0 : 1;
   };
   return photos.reduce((sum, photo) => sum + share(photo), 0) / Math.max(1, photos.length);
+}
+
+/** The ZIP's name tells the styles of the pictures in it, whatever is chosen since. */
+export function zipName({ photos }: Batch): string {
+  const made = photos.flatMap((photo) => photo.made ?? []);
+  const styles = new Set(made.map(({ setup }) => styleName(setup.style)));
+  return fileName(`${made.length} pictures`, [...styles].slice(0, MOST_NAMED), 'zip');
 }
 
 /** What was made, as files; two of one name get numbers. */

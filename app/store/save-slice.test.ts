@@ -63,6 +63,7 @@ describe('names of files', () => {
   it.each([
     ['boats.jpg', 'Katsushika Hokusai', 'png', 'boats-katsushika-hokusai.png'],
     ['Été à Paris (2).JPEG', 'fire.png', 'jpg', 'ete-a-paris-2-fire.jpg'],
+    ['t48.png', 'J. E. H. MacDonald', 'png', 't48-j-e-h-macdonald.png'],
     ['', '', 'png', 'picture.png'],
   ])('%j and %j', (photo, style, ending, name) => {
     expect(fileName(photo, style, ending)).toBe(name);

@@ -68,7 +68,7 @@ export const createSaveSlice =
   };
 
 /** Styles that the name of a file tells: six would be longer than some systems allow. */
-const MOST_NAMED = 3;
+export const MOST_NAMED = 3;
 
 /** The file of the picture on screen, by the photo and the styles that are in it. */
 export function pictureName(state: AppState, ending: string): string {
@@ -79,7 +79,7 @@ export function pictureName(state: AppState, ending: string): string {
 export function fileName(photo: string, styles: string | readonly string[], ending: string): string {
   const plain = (name: string): string =>
     name
-      .replace(/\.[^.]+$/, '')
+      .replace(/\.[a-z0-9]{1,5}$/i, '') // an ending; not what follows a dot in a painter's name
       .normalize('NFKD')
       .replace(/\p{M}/gu, '') // accents
       .replace(/[^\p{L}\p{N}]+/gu, '-')

@@ -145,6 +145,19 @@ describe('a set-up', () => {
     expect(get().style).toMatchObject({ preset: { id: 'klimt' } });
   });
 
+  it('brings its regions back where none were painted meanwhile, though a photo was opened', async () => {
+    const { get } = await blended();
+    get().addRegion();
+    const setup = await get().setupNow();
+    const [region] = setup.regions;
+    if (!region) throw new Error('nothing was painted');
+    get().startOver();
+    const start = tracked(get());
+    await get().open('photo', file('again.jpg')); // as when the last visit comes back
+    await get().applySetup({ ...setup, regions: [{ ...region, mask: 'data:image/png;base64,AA==' }] }, start);
+    expect(get().regions).toMatchObject([{ mask: { picture: expect.anything() as unknown } }]);
+  });
+
   it('falls back from CIN where a style that was chosen meanwhile is none of its presets', async () => {
     const { get } = await blended();
     const setup = await get().setupNow();

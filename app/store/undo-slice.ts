@@ -28,10 +28,11 @@ export function changedSince(
     Object.entries(now.settings).filter(([key, value]) => before.settings[key as keyof Settings] !== value),
   );
   const { style, others, regions, unpainted } = now;
+  const none = regions.length === 0 && before.regions.length === 0; // another empty list is no change
   return {
     settings,
     ...((style !== before.style || others !== before.others) && { style, others }),
-    ...(regions !== before.regions && { regions }),
+    ...(regions !== before.regions && !none && { regions }),
     ...(unpainted !== before.unpainted && { unpainted }),
   };
 }

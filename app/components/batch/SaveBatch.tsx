@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import { batchFiles, isSaved, savesNext, toMake } from '../../store/batch';
-import { fileName, IMAGE_TYPES } from '../../store/save-slice';
-import { styleName } from '../../store/style';
+import { batchFiles, isSaved, savesNext, toMake, zipName } from '../../store/batch';
+import { IMAGE_TYPES } from '../../store/save-slice';
 import type { AppState } from '../../store/store';
 import { download } from '../SaveMenu';
 import { useApp, useAppStore } from '../use-app';
@@ -18,7 +17,7 @@ export function SaveBatch() {
   if (made === 0) return null;
 
   async function save(): Promise<void> {
-    const { batch, style, batchSaved } = store.getState();
+    const { batch, batchSaved } = store.getState();
     const files = batchFiles(batch);
     const [only, second] = files;
     setPacking(true);
@@ -28,7 +27,7 @@ export function SaveBatch() {
       else {
         const { downloadZip } = await import('client-zip');
         const zip = await downloadZip(files).blob();
-        download(new File([zip], fileName(`${files.length} pictures`, styleName(style), 'zip')));
+        download(new File([zip], zipName(batch)));
       }
       batchSaved(batch.photos.flatMap((photo) => (photo.made ? [photo.made.blob] : [])));
     } catch {
@@ -43,8 +42,8 @@ export function SaveBatch() {
       <button
         type="button"
         className={next ? 'button primary' : 'button'}
-        disabled={packing}
-        onClick={() => void save()}
+        aria-disabled={packing} // and keeps the focus
+        onClick={() => !packing && void save()}
       >
         {made === 1 ? 'Save 1 picture' : `Save ${made} pictures as a ZIP`}
       </button>

@@ -18,8 +18,15 @@ type Look =
   | { readonly status: 'read'; readonly portrait: Portrait }
   | { readonly status: 'failed'; readonly failure: Failure };
 
+interface InspectDialogProps {
+  readonly id: number | null;
+  onClose(): void;
+  /** What has the focus afterwards: the menu's item that opened it is gone. */
+  home(): HTMLElement | undefined;
+}
+
 /** What the norm of a pane does to the channels, in plots. Open while there is an id. */
-export function InspectDialog({ id, onClose }: { readonly id: number | null; readonly onClose: () => void }) {
+export function InspectDialog({ id, onClose, home }: InspectDialogProps) {
   const store = useAppStore();
   const pane = useApp(({ panes }) => panes.find((one) => one.id === id));
   const [look, setLook] = useState<Look>({ status: 'reading' });
@@ -43,7 +50,15 @@ export function InspectDialog({ id, onClose }: { readonly id: number | null; rea
     <Dialog.Root open={pane !== undefined} onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-veil" />
-        <Dialog.Content className="dialog inspect" aria-describedby={undefined} onOpenAutoFocus={focusCard}>
+        <Dialog.Content
+          className="dialog inspect"
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusCard}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault(); // Radix would look for a trigger of its own
+            home()?.focus();
+          }}
+        >
           <header className="dialog-top">
             <Dialog.Title className="dialog-title">
               What {pane ? NORM_NAMES[pane.settings.norm] : ''} does

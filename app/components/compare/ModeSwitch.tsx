@@ -1,5 +1,7 @@
 import { LayoutGrid, Square } from 'lucide-react';
+import { useRef } from 'react';
 import { useApp, useAppStore } from '../use-app';
+import { useFocusAfter } from '../use-focus-after';
 
 const VIEWS = [
   { comparing: false, label: 'Single', says: 'One picture', Icon: Square },
@@ -10,8 +12,11 @@ const VIEWS = [
 export function ModeSwitch() {
   const store = useAppStore();
   const now = useApp((state) => state.comparing);
+  const group = useRef<HTMLDivElement>(null);
+  const checked = (): HTMLElement | null | undefined => group.current?.querySelector<HTMLElement>(':checked');
+  useFocusAfter(now, () => (now ? null : checked())); // the wall has gone
   return (
-    <div className="segments mode-switch" role="radiogroup" aria-label="Mode">
+    <div ref={group} className="segments mode-switch" role="radiogroup" aria-label="Mode">
       {VIEWS.map(({ comparing, label, says, Icon }) => (
         <label key={label} className="segment norm" title={says}>
           <input

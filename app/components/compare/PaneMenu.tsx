@@ -7,18 +7,23 @@ import { titleOf } from './wall-words';
 interface PaneMenuProps {
   readonly pane: Pane;
   readonly shown: readonly Pane[]; // all panes as they are shown
+  onMenu(): void; // it opens
   onInspect(): void;
 }
 
 /** What can be done with a pane. */
-export function PaneMenu({ pane, shown, onInspect }: PaneMenuProps) {
+export function PaneMenu({ pane, shown, onMenu, onInspect }: PaneMenuProps) {
   const store = useAppStore();
   const canRemove = useApp(({ panes }) => panes.length > PANES.least);
   const painted = pane.picture !== null;
   const { makeMain, copySettings, removePane } = store.getState();
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="icon-button" aria-label={`More for ${titleOf(pane)}`} title="More">
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && onMenu()}>
+      <DropdownMenu.Trigger
+        className="icon-button pane-menu"
+        aria-label={`More for ${titleOf(pane)}`}
+        title="More"
+      >
         <Ellipsis />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

@@ -5,6 +5,7 @@ import { inOrder, lowest } from '../../store/panes';
 import { EmptyStage } from '../EmptyStage';
 import { PicturePane } from '../PicturePane';
 import { useApp } from '../use-app';
+import { useFocusAfter } from '../use-focus-after';
 import { useNavigation } from '../use-navigation';
 import { usePageScrolls } from '../use-page-scrolls';
 import { useSize } from '../use-size';
@@ -42,6 +43,13 @@ export function Wall() {
       return numbers ? [[key, numberText(numbers, key)]] : [];
     }),
   );
+  const last = useRef<number | null>(null); // where the menu of a pane was opened
+  const menu = (): HTMLElement | undefined => {
+    if (last.current === null) return undefined;
+    const menus = grid.current?.querySelectorAll<HTMLElement>('.pane-menu') ?? [];
+    return menus[Math.min(last.current, menus.length - 1)];
+  };
+  useFocusAfter(shown.length, menu); // the pane before this one has gone
   const columns = wallColumns(shown.length, frame, wall, usePageScrolls());
   const gap = shown.length % columns !== 0; // room for the photo itself
   return (
@@ -72,6 +80,7 @@ export function Wall() {
               room={room}
               lowest={least}
               {...(index === 0 && { measure: measurePicture })}
+              onMenu={() => (last.current = index)}
               onInspect={() => setInspected(pane.id)}
             />
           ))}
@@ -92,7 +101,7 @@ export function Wall() {
         </div>
       )}
       <WallBar {...zoom} />
-      <InspectDialog id={inspected} onClose={() => setInspected(null)} />
+      <InspectDialog id={inspected} onClose={() => setInspected(null)} home={menu} />
     </section>
   );
 }

@@ -29,8 +29,8 @@ export function WallBar(zoom: Parameters<typeof ZoomControls>[0]) {
             className="button"
             aria-label="Add a pane"
             title={full ? `${PANES.most} panes are the most` : 'Add a pane'}
-            disabled={full}
-            onClick={addPane}
+            aria-disabled={full} // and keeps the focus
+            onClick={() => !full && addPane()}
           >
             <Plus /> <span className="wide-only">Add</span>
           </button>

@@ -19,11 +19,12 @@ interface WallPaneProps {
   readonly room: Size; // of the picture in the pane, CSS px
   readonly lowest: Lowest;
   readonly measure?: (element: HTMLElement | null) => void;
+  onMenu(): void;
   onInspect(): void;
 }
 
 /** One norm with its own settings: its picture, large, and its numbers. */
-export function WallPane({ pane, shown, photo, frame, room, lowest, measure, onInspect }: WallPaneProps) {
+export function WallPane({ pane, shown, photo, frame, room, lowest, measure, ...menu }: WallPaneProps) {
   const store = useAppStore();
   const title = titleOf(pane);
   const { does = '' } = NORMS.find(({ id }) => id === pane.settings.norm) ?? {};
@@ -47,7 +48,7 @@ export function WallPane({ pane, shown, photo, frame, room, lowest, measure, onI
         </select>
         <PaneDials pane={pane} />
         <DialsButton pane={pane} />
-        <PaneMenu pane={pane} shown={shown} onInspect={onInspect} />
+        <PaneMenu pane={pane} shown={shown} {...menu} />
       </header>
       <div className="wall-picture" data-pane ref={measure}>
         <PaneView pane={pane} photo={photo} frame={frame} room={room} title={title} />
