@@ -16,6 +16,7 @@ import {
   type Statistics,
 } from '../norm';
 import { Stopped } from './failure';
+import { asIfLarger } from './few-cells';
 import { asIfColoured } from './monochrome';
 import type { Norm } from './request';
 
@@ -43,8 +44,10 @@ export async function compile(
   monochrome = false,
 ): Promise<Levels<FeatureEdit>> {
   const { average } = networks;
-  const told = (level: Level, statistics: Statistics, target: () => Tensor1D): Statistics =>
-    monochrome ? asIfColoured(statistics, target(), average[level].colour) : statistics;
+  const told = (level: Level, found: Statistics, target: () => Tensor1D): Statistics => {
+    const statistics = asIfLarger(found, average[level].std);
+    return monochrome ? asIfColoured(statistics, target(), average[level].colour) : statistics;
+  };
   if (norm.id === 'in') {
     return tidy(() =>
       mapLevels(content, (statistics, level) =>
