@@ -94,6 +94,7 @@ test('another style makes them anew; the earlier ones stay until then', async ({
   expect(await saves.boundingBox()).toMatchObject({ x: place?.x, y: place?.y }); // a second click must not restyle
   await many(studio).getByRole('button', { name: 'Restyle 2 photos' }).click();
   await expect(many(studio).getByText('Made with fire.png, AdaIN 100 %')).toHaveCount(0);
+  await expect(many(studio).getByRole('button', { name: 'Clear the list' })).toBeVisible(); // the run is over
   const [download] = await Promise.all([
     studio.page.waitForEvent('download'),
     many(studio).getByRole('button', { name: 'Save 2 pictures as a ZIP' }).click(),
