@@ -100,3 +100,24 @@ test('photo, styles and strength are on the first screen of a small phone', asyn
     await expect(part).toBeInViewport({ ratio: 1 });
   }
 });
+
+test('what the focus goes to is not behind the picture, and two paintings of one painter have two names', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.openWith(await disc());
+  await page.getByRole('combobox', { name: 'Engine' }).focus();
+  for (let step = 0; step < 10; step++) {
+    await page.keyboard.press('Shift+Tab');
+    const covered = await page.evaluate(() => {
+      const { activeElement: focused } = document;
+      const sticky = document.querySelector('.viewer');
+      if (!focused || !sticky || sticky.contains(focused)) return false;
+      const box = focused.getBoundingClientRect();
+      return box.top < sticky.getBoundingClientRect().bottom - 1;
+    });
+    expect(covered, `${step + 1} back from the engine`).toBe(false);
+  }
+  await expect(studio.styles.getByRole('radio', { name: /^Claude Monet/ })).toHaveCount(2);
+  await expect(studio.styles.getByRole('radio', { name: /^Claude Monet ?Water Lilies/ })).toHaveCount(1);
+});

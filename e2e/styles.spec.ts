@@ -1,5 +1,6 @@
 import { disc, fire } from './pages/pictures';
 import { expect, test } from './pages/test';
+import { Wall } from './pages/wall';
 
 test('all styles are found at a glance, and by name without accents', async ({ studio }) => {
   const { page } = studio;
@@ -51,4 +52,21 @@ test('one’s own picture stands among all styles', async ({ studio }) => {
   await studio.finished();
   await studio.page.getByRole('button', { name: 'All styles' }).click();
   await expect(studio.page.getByRole('dialog').getByRole('radio', { name: /^fire\.png/ })).toBeChecked();
+});
+
+test('the chosen style is in sight again after Compare, and when the window gets narrower', async ({
+  studio,
+}) => {
+  const { page } = studio;
+  await studio.openWith(await disc());
+  const chosen = studio.styles.getByRole('radio').nth(6);
+  await chosen.click();
+  await studio.finished();
+  const wall = new Wall(page);
+  await wall.open();
+  await expect(wall.region).toBeVisible();
+  await wall.close();
+  await expect(chosen).toBeInViewport({ ratio: 1 });
+  await page.setViewportSize({ width: 1000, height: 900 });
+  await expect(chosen).toBeInViewport({ ratio: 1 });
 });

@@ -1,5 +1,8 @@
 import { useEffect, useRef } from 'react';
 
+/** After a menu has gone and given the focus to its button, which may be gone, too. */
+const MENUS_CLOSE_MS = 50;
+
 /**
  * The focus does not stay lost: when `state` changes, and what had the focus went with it, `heir` gets it.
  * @param heir looked for after menus and dialogs have tried to give the focus back; null when nothing went
@@ -15,6 +18,3 @@ export function useFocusAfter(state: unknown, heir: () => HTMLElement | null | u
     return () => clearTimeout(timer);
   }, [state]);
 }
-
-/** After a menu has gone and given the focus to its button, which may be gone, too. */
-const MENUS_CLOSE_MS = 50;

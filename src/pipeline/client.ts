@@ -1,5 +1,5 @@
 import type { Failure } from './failure';
-import { CANCELLED, close, failureIn, largeAs, NEEDS_ENGINE, told, withoutJob } from './jobs';
+import { CANCELLED, close, failureIn, goesAgain, largeAs, NEEDS_ENGINE, told, withoutJob } from './jobs';
 import type { Ask, KeptPicture, Port, Waiting } from './jobs';
 import type { Answer, FromWorker, JobId, ToWorker } from './protocol';
 import type { PictureId } from './request';
@@ -74,9 +74,6 @@ export function connect(open: () => Port): Stylist {
         return data satisfies never;
     }
   }
-
-  /** The next worker is told of these again. */
-  const goesAgain = ({ type, again }: Waiting): boolean => type === 'keep' || again !== undefined;
 
   function lost(failure: Failure): void {
     fail(failure, (entry) => failure.code !== 'gpu-lost' || !goesAgain(entry));

@@ -10,6 +10,7 @@ import { drawn, PAINTINGS, requestFor, shippedNetworks, useWasm } from './test-k
 beforeAll(useWasm);
 
 const NORMS: readonly Norm[] = [{ id: 'adain' }, { id: 'wct', groupSize: 128 }, { id: 'din' }, { id: 'in' }];
+
 /** Every pixel is another. */
 function motley(width: number, height: number) {
   return drawn(

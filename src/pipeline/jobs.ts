@@ -74,3 +74,6 @@ export function told(picture: PictureId, known: KeptPicture): ToWorker {
   if ('style' in known) return { type: 'keep-style', picture, ...known };
   return { type: 'keep', picture, ...known };
 }
+
+/** The next worker is told of these again. */
+export const goesAgain = ({ type, again }: Waiting): boolean => type === 'keep' || again !== undefined;
