@@ -2,7 +2,6 @@ import { clear, getMany, set } from 'idb-keyval';
 import * as v from 'valibot';
 import { forgetRemembered } from './remembered';
 import { storage } from './storage';
-import { sameWall } from './store/compare-slice';
 import { SetupSchema, setupInLink, type LinkedSetup, type Setup } from './store/setup';
 import type { AppState, AppStore } from './store/store';
 import { sameTracked, tracked, type Tracked } from './store/undo-slice';
@@ -60,7 +59,8 @@ export function keepSession(store: AppStore, last: Session): void {
   keepSetup();
   store.subscribe((state, before) => {
     if (state.photo !== before.photo) keepPhoto(state);
-    if (sameTracked(tracked(state), tracked(before)) && sameWall(state, before)) return;
+    const sameView = state.comparing === before.comparing && state.order === before.order;
+    if (sameTracked(tracked(state), tracked(before)) && sameView) return;
     clearTimeout(timer);
     timer = setTimeout(keepSetup, CALM_MS);
   });

@@ -82,6 +82,8 @@ test('another style makes them anew; the earlier ones stay until then', async ({
   await studio.page.getByRole('button', { name: 'Many photos: 2 of 2' }).click();
   await expect(many(studio).getByText('Made with fire.png, AdaIN 100 %')).toHaveCount(2);
   const saves = many(studio).getByRole('button', { name: 'Save 2 pictures as a ZIP' });
+  await many(studio).getByRole('button', { name: 'Restyle 2 photos' }).click();
+  await expect(many(studio).getByRole('button', { name: 'Replace 2 pictures without saving' })).toBeFocused(); // asks again
   const place = await saves.boundingBox();
   await saves.focus();
   const [earlier] = await Promise.all([
@@ -92,7 +94,7 @@ test('another style makes them anew; the earlier ones stay until then', async ({
   await expect(many(studio).getByText('Saved', { exact: true })).toBeVisible();
   await expect(saves).toBeFocused();
   expect(await saves.boundingBox()).toMatchObject({ x: place?.x, y: place?.y }); // a second click must not restyle
-  await many(studio).getByRole('button', { name: 'Restyle 2 photos' }).click();
+  await many(studio).getByRole('button', { name: 'Restyle 2 photos' }).click(); // nothing is lost now
   await expect(many(studio).getByText('Made with fire.png, AdaIN 100 %')).toHaveCount(0);
   await expect(many(studio).getByRole('button', { name: 'Clear the list' })).toBeVisible(); // the run is over
   const [download] = await Promise.all([

@@ -108,6 +108,10 @@ test('a pane has settings of its own, live; they can be copied, and the pane can
   await studio.page.getByRole('menuitem', { name: 'Remove' }).click();
   await expect(wall.panes).toHaveCount(5);
   await wall.finished();
+  await studio.page.keyboard.press('Control+z');
+  await expect(wall.pane('IN').getByRole('img', { name: /^Result/ })).toBeVisible();
+  await studio.page.keyboard.press('Control+Shift+z');
+  await expect(wall.panes).toHaveCount(5);
   await wall
     .pane('WCT, groups of 64')
     .first()
@@ -165,7 +169,8 @@ test('zoom, place and split are the same in all panes, by keys too', async ({ st
   for (const key of ['+', '+', 'ArrowRight']) await studio.page.keyboard.press(key);
   await expect.poll(async () => new Set(await places()).size).toBe(1);
   expect((await places())[0]).not.toBe(before);
-  await wall.region.getByRole('radio', { name: 'Split' }).click();
+  await studio.page.keyboard.press('v');
+  await expect(wall.region.getByRole('radio', { name: 'Split' })).toBeChecked();
   const lines = wall.region.getByRole('slider', { name: /^Split/ });
   await lines.first().focus();
   await studio.page.keyboard.press('ArrowRight');
@@ -174,6 +179,13 @@ test('zoom, place and split are the same in all panes, by keys too', async ({ st
   for (const line of await lines.all()) await expect(line).toHaveAttribute('aria-valuenow', at ?? '');
   await wall.region.getByRole('button', { name: 'Hold for the original' }).dispatchEvent('pointerdown');
   await expect(results).toHaveCount(0);
+  for (const key of ['b', 'Shift+S']) await studio.page.keyboard.press(key); // of the one picture, which is not shown
+  await wall.close();
+  await expect(studio.page.getByRole('button', { name: 'Paint regions' })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
+  await expect(studio.controls.getByRole('textbox', { name: 'Strength' })).toHaveValue('100');
 });
 
 test('Stop stops all panes; Continue makes what is missing; another style makes all of them anew', async ({

@@ -3,7 +3,7 @@ import type { Tracked } from '../store/undo-slice';
 import { NORMS } from './sentences';
 
 /** The styles in a set-up, its norm and its strength. */
-export function setupWords(setup: Tracked): string {
+export function setupWords(setup: Omit<Tracked, 'wall'>): string {
   const { norm, strength } = setup.settings;
   const painted = paintedOf(setup).length > 0 ? ', painted' : '';
   const name = NORMS.find(({ id }) => id === norm)?.name ?? '';

@@ -42,7 +42,8 @@ export function listenForShortcuts(
       work();
     };
   const stronger = (by: number) => () => {
-    const { settings, set } = store.getState();
+    const { settings, set, comparing } = store.getState();
+    if (comparing) return; // each pane has a strength of its own
     set({ strength: Math.min(1, Math.max(0, Math.round((settings.strength + by) * 100) / 100)) });
   };
   return tinykeys(window, {
@@ -52,7 +53,8 @@ export function listenForShortcuts(
     s: act(stronger(0.1)),
     'Shift+S': act(stronger(-0.1)),
     v: act(() => {
-      const { mode, setMode } = store.getState();
+      const { mode, setMode, comparing, wallMode, setWallMode } = store.getState();
+      if (comparing) return setWallMode(wallMode === 'split' ? 'result' : 'split');
       setMode(VIEWS[(VIEWS.indexOf(mode) + 1) % VIEWS.length] ?? 'split');
     }),
     Escape: (event) => {
@@ -60,7 +62,7 @@ export function listenForShortcuts(
     },
     b: act(() => {
       const state = store.getState();
-      if (state.photo && mixOf(state).length > 0) state.paint(state.painting === null);
+      if (state.photo && !state.comparing && mixOf(state).length > 0) state.paint(state.painting === null);
     }),
     h: act(() => show('results')),
     'Shift+?': act(() => show('shortcuts')),

@@ -81,8 +81,12 @@ export function toMake(state: AppState): readonly BatchPhoto[] {
 export const isTried = (state: AppState): boolean =>
   toMake(state).every(({ run }) => run.status === 'failed');
 
+/** The photos whose pictures lie in no file. */
+export const unsavedOf = (photos: readonly BatchPhoto[]): readonly BatchPhoto[] =>
+  photos.filter(({ made }) => made?.saved === false);
+
 /** Whether all that was made lies in a file. */
-export const isSaved = ({ photos }: Batch): boolean => photos.every(({ made }) => made?.saved ?? true);
+export const isSaved = ({ photos }: Batch): boolean => unsavedOf(photos).length === 0;
 
 /** Whether saving comes before making more: something could be lost, or all is made. */
 export const savesNext = (state: AppState): boolean => !isSaved(state.batch) || isTried(state);

@@ -1,6 +1,14 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Inspected, OnProgress, Stylist } from '../../src/pipeline/client';
-import { firstNorms, isOpen, PANES, type Order, type Pane, type PaneSettings } from './panes';
+import {
+  firstNorms,
+  isOpen,
+  PANES,
+  type Order,
+  type Pane,
+  type PaneSettings,
+  type PlacedPane,
+} from './panes';
 import { requestOf } from './run-slice';
 import type { WallSetup } from './setup';
 import type { AppState } from './store';
@@ -9,13 +17,14 @@ import { createWallWork, paneRequest, same } from './wall-work';
 /** The wall: the norms side by side, each pane with settings, picture and numbers of its own. */
 export interface CompareSlice {
   readonly comparing: boolean; // the page shows the wall in place of the one picture
-  readonly panes: readonly Pane[];
+  readonly wall: readonly PlacedPane[]; // none before it is first opened; undo goes back over it
+  readonly panes: readonly Pane[]; // what is made of the wall, while it is shown
   readonly order: Order;
   readonly wallMode: 'result' | 'split';
   readonly split: number; // where the line of all panes is, 0..100
   compare(on: boolean): void;
-  /** Brings a wall back, and shows it if it was shown; a wall that is open stays open. */
-  layOutWall(wall: WallSetup): void;
+  /** Panes with these settings, unlike any that there were. */
+  newPanes(settings: readonly PaneSettings[]): readonly PlacedPane[];
   addPane(): void;
   removePane(id: number): void;
   /** A finished change of a pane. */
@@ -37,15 +46,9 @@ export interface CompareSlice {
 }
 
 /** The wall as plain data; none while it was never opened. */
-export function wallOf({ panes, order, comparing }: AppState): WallSetup | undefined {
-  if (panes.length === 0) return undefined;
-  return { panes: panes.map(({ settings }) => settings), order, shown: comparing };
-}
-
-/** Whether both have the same wall, whatever has been made of it. */
-export function sameWall(a: AppState, b: AppState): boolean {
-  if (a.order !== b.order || a.comparing !== b.comparing || a.panes.length !== b.panes.length) return false;
-  return a.panes.every(({ settings }, k) => settings === b.panes[k]?.settings);
+export function wallOf({ wall, order, comparing }: AppState): WallSetup | undefined {
+  if (wall.length === 0) return undefined;
+  return { panes: wall.map(({ settings }) => settings), order, shown: comparing };
 }
 
 /** WCT opens with all channels together, farthest from AdaIN. */
@@ -61,14 +64,17 @@ export const createCompareSlice =
       changeAll((pane) => (pane.id === id ? { ...pane, ...part } : pane));
     const work = createWallWork(stylist, get, change);
 
-    function newPane(norm: PaneSettings['norm'], groupSize: number): Pane {
-      return paneWith({ norm, groupSize, strength: get().settings.strength });
+    function newPane(norm: PaneSettings['norm'], groupSize: number): PlacedPane {
+      return { id: ++lastPane, settings: { norm, groupSize, strength: get().settings.strength } };
     }
 
-    function paneWith(settings: PaneSettings): Pane {
-      const run = { status: 'idle' } as const;
-      return { id: ++lastPane, settings, request: null, run, picture: null, measured: null };
+    /** The wall with a pane's settings changed, while `dragging` as a frame. */
+    function putSettings(id: number, part: Partial<PaneSettings>, dragging: boolean): void {
+      const changed = (pane: PlacedPane): PlacedPane => ({ id, settings: { ...pane.settings, ...part } });
+      get().put({ wall: get().wall.map((pane) => (pane.id === id ? changed(pane) : pane)) }, dragging);
     }
+
+    const nothingYet = { request: null, run: { status: 'idle' }, picture: null, measured: null } as const;
 
     /** A pane whose request has changed waits for its turn; what it can no longer show goes. */
     function refreshed(pane: Pane): Pane {
@@ -84,6 +90,7 @@ export const createCompareSlice =
 
     return {
       comparing: false,
+      wall: [],
       panes: [],
       order: 'placed',
       wallMode: 'result',
@@ -100,47 +107,39 @@ export const createCompareSlice =
         }
         get().cancel(); // the one picture
         set({ comparing: true });
-        if (get().panes.length === 0) {
+        if (get().wall.length === 0) {
           const norms = firstNorms(get().presets.some(({ knownToCin }) => knownToCin));
-          set({ panes: norms.map((norm) => newPane(norm, FIRST_GROUP_SIZE)) });
+          set({ wall: norms.map((norm) => newPane(norm, FIRST_GROUP_SIZE)) });
         }
         get().wishWall();
         get().resumeWall();
       },
 
-      layOutWall({ panes, order, shown }) {
-        for (const { picture } of get().panes) picture?.image.close();
-        set({ panes: panes.map(paneWith), order });
-        if (get().comparing) get().wishWall();
-        else get().compare(shown);
-      },
+      newPanes: (all) => all.map((settings) => ({ id: ++lastPane, settings })),
 
       addPane() {
-        const { panes } = get();
-        if (panes.length >= PANES.most) return;
-        const unused = firstNorms(true).find((norm) => panes.every(({ settings }) => settings.norm !== norm));
-        set({ panes: [...panes, newPane(unused ?? 'wct', unused ? FIRST_GROUP_SIZE : 16)] });
-        get().wishWall();
+        const { wall } = get();
+        if (wall.length >= PANES.most) return;
+        const unused = firstNorms(true).find((norm) => wall.every(({ settings }) => settings.norm !== norm));
+        const added = newPane(unused ?? 'wct', unused ? FIRST_GROUP_SIZE : 16);
+        get().change({ wall: [...wall, added] }, false);
       },
 
       removePane(id) {
-        const { panes } = get();
-        if (panes.length <= PANES.least) return;
-        paneOf(id)?.picture?.image.close();
-        set({ panes: panes.filter((pane) => pane.id !== id) });
-        get().wishWall();
+        const { wall } = get();
+        if (wall.length <= PANES.least) return;
+        get().change({ wall: wall.filter((pane) => pane.id !== id) }, false);
       },
 
       setPane(id, part) {
-        const pane = paneOf(id);
-        if (!pane) return;
-        change(id, { settings: { ...pane.settings, ...part } });
+        putSettings(id, part, false);
         get().wishWall();
       },
 
       dragPane(id, part) {
         const pane = paneOf(id);
         if (!pane) return;
+        putSettings(id, part, true);
         change(id, { settings: { ...pane.settings, ...part } });
         work.drag(id);
       },
@@ -155,7 +154,10 @@ export const createCompareSlice =
       setSplit: (split) => set({ split }),
 
       wishWall() {
-        changeAll(refreshed);
+        const { wall, panes } = get();
+        const gone = panes.filter(({ id }) => wall.every((placed) => placed.id !== id));
+        for (const { picture } of gone) picture?.image.close();
+        set({ panes: wall.map((placed) => refreshed({ ...nothingYet, ...paneOf(placed.id), ...placed })) });
         work.stopUnwanted();
         work.drag(null);
       },

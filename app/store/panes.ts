@@ -16,9 +16,14 @@ export type PaneRun =
   | { readonly status: 'stopped' }
   | { readonly status: 'failed'; readonly failure: Failure };
 
-export interface Pane {
+/** A pane as it was placed. */
+export interface PlacedPane {
   readonly id: number;
   readonly settings: PaneSettings;
+}
+
+/** A placed pane with what has been made of it. */
+export interface Pane extends PlacedPane {
   /** What its run is about. A picture and numbers of another request are older ones, still shown. */
   readonly request: Request | null;
   readonly run: PaneRun;

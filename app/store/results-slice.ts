@@ -67,7 +67,8 @@ export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = 
       const away = get().photo?.blob !== blob;
       if (away) await get().open('photo', { name, blob: async () => blob });
       if (get().photo?.blob !== blob) return; // a newer wish, or a failure that was told
-      get().change(past.setup, false);
+      get().compare(false); // it was one picture
+      get().change({ ...past.setup, wall: get().wall }, false);
       if (away) get().clearUndo();
     },
 

@@ -90,6 +90,7 @@ export const createSetupSlice =
           regions: painted,
           unpainted,
           ...(first && { style: first.style, others }),
+          ...(wall && { wall: get().newPanes(wall.panes) }),
           ...changed,
           settings: { ...settings, ...changed.settings },
         };
@@ -97,7 +98,8 @@ export const createSetupSlice =
         const cin = to.settings.norm === 'cin' && (missing.size > 0 || strange);
         get().change(cin ? { ...to, settings: { ...to.settings, norm: 'adain' } } : to, false);
         if (missing.size > 0) set({ notice: { code: 'missing', names: [...missing] } });
-        if (wall) get().layOutWall(wall);
+        if (wall) set({ order: wall.order });
+        if (wall?.shown) get().compare(true); // one that is open stays open
       },
 
       linkNow: async () => linkOf(await get().setupNow()),

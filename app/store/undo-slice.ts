@@ -6,24 +6,29 @@ import { stylesIn } from './regions-slice';
 import type { Settings } from './settings-slice';
 import type { AppState } from './store';
 
-/** What undo goes back over: everything that shapes the result, but the photo. */
-export const TRACKED = ['settings', 'style', 'others', 'regions', 'unpainted'] as const;
+/** What undo goes back over: everything that shapes the result and the wall, but the photo. */
+export const TRACKED = ['settings', 'style', 'others', 'regions', 'unpainted', 'wall'] as const;
 export type Tracked = Pick<AppState, (typeof TRACKED)[number]>;
 
 export function tracked(state: AppState): Tracked {
-  const { settings, style, others, regions, unpainted } = state;
-  return { settings, style, others, regions, unpainted };
+  const { settings, style, others, regions, unpainted, wall } = state;
+  return { settings, style, others, regions, unpainted, wall };
 }
 
+/** That the wall is opened for the first time is no difference. */
 export function sameTracked(a: Tracked, b: Tracked): boolean {
-  return TRACKED.every((key) => a[key] === b[key]);
+  const opened = a.wall.length === 0 || b.wall.length === 0;
+  return TRACKED.every((key) => a[key] === b[key] || (key === 'wall' && opened));
 }
 
-/** What differs from `before`; of the settings, those that do. A style and the others of its blend go together. */
+/**
+ * What differs from `before`, but for the wall; of the settings, those that do. A style and the others of its blend go
+ * together.
+ */
 export function changedSince(
-  before: Tracked,
-  now: Tracked,
-): Partial<Omit<Tracked, 'settings'>> & { readonly settings: Partial<Tracked['settings']> } {
+  before: Omit<Tracked, 'wall'>,
+  now: Omit<Tracked, 'wall'>,
+): Partial<Omit<Tracked, 'settings' | 'wall'>> & { readonly settings: Partial<Tracked['settings']> } {
   const settings = Object.fromEntries(
     Object.entries(now.settings).filter(([key, value]) => before.settings[key as keyof Settings] !== value),
   );
@@ -35,6 +40,27 @@ export function changedSince(
     ...(regions !== before.regions && !none && { regions }),
     ...(unpainted !== before.unpainted && { unpainted }),
   };
+}
+
+/** Settings that each pane of the wall decides for itself, or goes without. */
+const OF_ONE_PICTURE: readonly string[] = [
+  'norm',
+  'groupSize',
+  'strength',
+  'secondNorm',
+  'secondShare',
+  'evenStrength',
+] satisfies readonly (keyof Settings)[];
+
+/** The view that alone shows what differs; null when both do. */
+function onlySeenIn(before: Tracked, now: Tracked): 'one picture' | 'wall' | null {
+  const { settings, style, regions, unpainted } = changedSince(before, now);
+  const changed = Object.keys(settings);
+  const placed = before.wall !== now.wall;
+  const alone = changed.some((key) => OF_ONE_PICTURE.includes(key)) || (regions ?? unpainted) !== undefined;
+  const shared = changed.some((key) => !OF_ONE_PICTURE.includes(key)) || style !== undefined;
+  if (shared || placed === alone) return null;
+  return placed ? 'wall' : 'one picture';
 }
 
 /** Where undo and redo lead, the nearest last. */
@@ -55,6 +81,8 @@ export interface UndoSlice {
   dropStepsOf(style: PictureId): void;
   /** Changes something tracked. While it is dragged only frames are made, and undo sees one step. */
   change(to: Partial<Tracked>, dragging: boolean): void;
+  /** The same, and makes nothing of it yet. */
+  put(to: Partial<Tracked>, dragging: boolean): void;
 }
 
 /** @param recorder which exists only once the store does */
@@ -79,6 +107,18 @@ export const createUndoSlice =
       set({ painting: regions.at(-1)?.id ?? null });
     }
 
+    /** Goes to where a step leads, and to the view that shows it. */
+    function travel(step: () => void): void {
+      const before = tracked(get());
+      step();
+      if (get().wall.length === 0) set({ wall: before.wall }); // the step is from before it was opened
+      keepPainting();
+      const view = onlySeenIn(before, tracked(get()));
+      const elsewhere = view !== null && (view === 'wall') !== get().comparing;
+      if (elsewhere) get().compare(!get().comparing);
+      else get().wishFull();
+    }
+
     return {
       canUndo: false,
       canRedo: false,
@@ -86,16 +126,10 @@ export const createUndoSlice =
       undo() {
         settle();
         if (get().wayBack) return get().goBack();
-        time().undo();
-        keepPainting();
-        get().wishFull();
+        travel(time().undo);
       },
 
-      redo() {
-        time().redo();
-        keepPainting();
-        get().wishFull();
-      },
+      redo: () => travel(time().redo),
 
       clearUndo: () => time().clear(),
 
@@ -116,19 +150,23 @@ export const createUndoSlice =
       },
 
       change(to, dragging) {
+        get().put(to, dragging);
+        if (dragging) get().wishFrame();
+        else get().wishFull();
+      },
+
+      put(to, dragging) {
         if (dragging) {
           if (!before) {
             before = tracked(get());
             time().pause();
           }
-          set(to);
-          return get().wishFrame();
+          return set(to);
         }
         const now = before ? { ...tracked(get()), ...to } : to;
         settle();
         set(now);
         keepPainting();
-        get().wishFull();
       },
     };
   };

@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
-import { isSaved, isTried, MOST_PHOTOS, savesNext, toMake } from '../../store/batch';
+import { useEffect, useRef } from 'react';
+import { isSaved, isTried, MOST_PHOTOS, savesNext, toMake, unsavedOf } from '../../store/batch';
 import { IMAGE_TYPES } from '../../store/save-slice';
 import { PlainDialog, type PlainDialogProps } from '../PlainDialog';
 import { Segments } from '../Segments';
@@ -8,6 +8,7 @@ import { useApp, useAppStore } from '../use-app';
 import { batchAnnouncement } from './batch-words';
 import { BatchPhotos } from './BatchPhotos';
 import { BatchProgress } from './BatchProgress';
+import { CarefulButton } from './CarefulButton';
 import { SaveBatch } from './SaveBatch';
 
 /** Many photos restyled as the page is set: what is chosen, how far it is, and what came of each. */
@@ -138,34 +139,32 @@ function MakeButton() {
   const secondary = useApp(savesNext);
   const count = useApp(({ batch }) => batch.photos.length);
   const hasStyle = useApp((state) => state.style !== null);
+  const lost = useApp((state) => unsavedOf(toMake(state)).length);
   if (open === 0) return null;
   const photos = open === 1 ? '1 photo' : `${open} photos`;
   return (
-    <button
-      type="button"
+    <CarefulButton
       className={secondary ? 'button' : 'button primary'}
       disabled={!hasStyle}
+      sure={lost > 0 && `Replace ${lost === 1 ? '1 picture' : `${lost} pictures`} without saving`}
       onClick={() => void store.getState().runBatch()}
     >
       {tried ? `Try ${photos} again` : `Restyle ${open < count ? `${open} of ${count} photos` : photos}`}
-    </button>
+    </CarefulButton>
   );
 }
 
-/** Asks again where pictures would be lost. */
 function ClearButton() {
   const store = useAppStore();
   const saved = useApp(({ batch }) => isSaved(batch));
-  const [asked, setAsked] = useState(false);
   return (
-    <button
-      type="button"
+    <CarefulButton
       className="button"
-      onBlur={() => setAsked(false)}
-      onClick={() => (saved || asked ? store.getState().clearBatch() : setAsked(true))}
+      sure={!saved && 'Clear without saving'}
+      onClick={() => store.getState().clearBatch()}
     >
-      {asked ? 'Clear without saving' : 'Clear the list'}
-    </button>
+      Clear the list
+    </CarefulButton>
   );
 }
 
