@@ -52,7 +52,7 @@ class Fit:
         self, exported: Exported, teacher: Path, data: Path, settings: FitSettings, device: torch.device
     ) -> None:
         self.settings, self.device = settings, device
-        self.training = Settings(**exported.manifest["run"]["settings"])
+        self.training = Settings.of(exported.manifest["run"]["settings"])
         self.scene = Scene(exported, teacher, settings.precision, settings.detail, device)
         random = np.random.RandomState(settings.seed)
         photos = read_pack(data, "content")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 Precision = Literal["bfloat16", "float32"]
 Method = Literal["muon", "adam"]
@@ -44,3 +44,8 @@ class Settings:
     group_share: float = 0.15  # the rest is DIN's
     smallest_photo: float = 0.6  # crop's side at least, as a share of `crop`: photos of 512 px show less each
     smallest_painting: float = 0.5
+
+    @classmethod
+    def of(cls, kept: dict[str, Any]) -> Settings:
+        """What a manifest keeps of a run; that of an average also says what it is the mean of."""
+        return cls(**{field.name: kept[field.name] for field in fields(cls) if field.name in kept})

@@ -12,6 +12,7 @@ from .average import AverageError, average, read_run
 from .checkpoint import save, start_from
 from .data import read_pack
 from .export import write_export
+from .settings import Settings
 from .test_train import TINY, make_run
 
 
@@ -34,6 +35,7 @@ def test_the_mean_begins_a_run_and_says_what_it_is_of(
     torch.testing.assert_close(layers[2], 0.75 * layers[0] + 0.25 * layers[1])
     assert [stage["reached"] for stage in third.stages] == [0, TINY.steps]
     assert third.stages[1]["mean"]["share"] == 0.25
+    assert Settings.of(third.stages[1]) == TINY  # CIN's fit asks for the settings of what is exported
 
 
 def test_exported_weights_are_as_good_as_their_checkpoint(

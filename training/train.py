@@ -36,7 +36,9 @@ def parse_arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--teacher-weights", type=Path, required=True, help="folder with the VGG-19 file")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoint.pt and log.jsonl")
     parser.add_argument(
-        "--resume", action="store_true", help="go on with OUT/checkpoint.pt; only its steps can be changed"
+        "--resume",
+        action="store_true",
+        help="go on with OUT/checkpoint.pt; only --steps and --anneal-steps can be changed",
     )
     parser.add_argument(
         "--start-from",
