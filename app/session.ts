@@ -88,6 +88,7 @@ export function followLinks(store: AppStore): void {
     const linked = takeLink(store);
     if (!linked) return;
     store.getState().dismiss(); // what was told of the set-up before
+    if (!linked.setup.wall) store.getState().compare(false); // it is of one picture
     void store
       .getState()
       .applySetup(linked.setup)

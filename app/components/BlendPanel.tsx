@@ -3,6 +3,7 @@ import { Slider } from 'radix-ui';
 import { useEffect, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import { mixOf, MOST_STYLES } from '../store/mix-slice';
+import { ignoresStyle } from '../store/settings-slice';
 import { percents } from '../store/shares';
 import { styleName, styleValue, type StyleWeight } from '../store/style';
 import { NumberSlider } from './NumberSlider';
@@ -14,7 +15,7 @@ export function BlendPanel() {
   const store = useAppStore();
   const style = useApp((state) => state.style);
   const others = useApp((state) => state.others);
-  const ignored = useApp(({ settings }) => settings.norm === 'in' && settings.secondShare === 0);
+  const ignored = useApp(ignoresStyle);
   const panel = useFocusOnLast(others.length + 1 === MOST_STYLES);
   if (!style || ignored) return null;
   const mix = mixOf({ style, others });
@@ -60,10 +61,16 @@ function useFocusOnLast(full: boolean) {
 function TwoStyles({ mix }: { readonly mix: readonly StyleWeight[] }) {
   const store = useAppStore();
   const held = useRef(false);
+  const dragged = useRef<number | null>(null);
   const [left, right] = mix;
   if (!left || !right) return null;
   const [leftPercent = 0, rightPercent = 0] = percents(mix.map(({ weight }) => weight));
   const { weigh } = store.getState();
+  const release = (value: number): void => {
+    held.current = false;
+    dragged.current = null;
+    weigh(1, value / 100, false);
+  };
   return (
     <>
       <div className="blend-ends">
@@ -77,11 +84,13 @@ function TwoStyles({ mix }: { readonly mix: readonly StyleWeight[] }) {
         max={100}
         step={1}
         onPointerDown={() => (held.current = true)}
-        onValueChange={([value = 0]) => held.current && weigh(1, value / 100, true)}
-        onValueCommit={([value = 0]) => {
-          held.current = false;
-          weigh(1, value / 100, false);
+        onValueChange={([value = 0]) => {
+          if (!held.current) return;
+          dragged.current = value;
+          weigh(1, value / 100, true);
         }}
+        onValueCommit={([value = 0]) => release(value)}
+        onPointerUp={() => queueMicrotask(() => dragged.current !== null && release(dragged.current))} // back where it began
         onDoubleClick={() => weigh(1, 0.5, false)}
       >
         <Slider.Track className="slider-track">

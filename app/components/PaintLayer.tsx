@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } fr
 import type { Size } from '../../src/pipeline/size';
 import { cornerOf, scaleOf } from '../store/geometry';
 import type { PaintedRegion } from '../store/regions-slice';
-import { drawStroke, maskCanvas, maskFile, maskSize, type Spot } from './mask-canvas';
+import { copyOf, drawStroke, maskCanvas, maskFile, maskSize, type Spot } from './mask-canvas';
 import { useApp, useAppStore } from './use-app';
 import { useInk } from './use-ink';
 
@@ -31,13 +31,17 @@ export function PaintLayer({ region, frame, pane }: PaintLayerProps) {
   const scale = scaleOf(zoom, frame, pane);
   const corner = cornerOf(centre, scale, frame, pane);
   const { blob = null } = region.mask ?? {};
+  const own = useRef({ region: region.id, masks: new Set<Blob>(), last: Promise.resolve() });
 
   useEffect(() => {
+    const mine = own.current.region === region.id && blob !== null && own.current.masks.delete(blob);
+    if (mine && before.current) return undefined; // the canvas shows it, and perhaps newer strokes
+    own.current = { ...own.current, region: region.id, masks: new Set() };
     let stale = false;
     void maskCanvas({ width: size.width, height: size.height }, blob).then((mask) => {
       if (stale) return;
       before.current = mask;
-      show([]);
+      show(stroke.current);
     });
     return () => void (stale = true);
   }, [blob, region.id, size.width, size.height]);
@@ -53,14 +57,19 @@ export function PaintLayer({ region, frame, pane }: PaintLayerProps) {
   }
 
   function finish(): void {
-    if (stroke.current.length === 0 || !canvas.current) return;
     const spots = stroke.current;
     stroke.current = [];
     setDrawing(false);
-    ink.settle(
-      spots,
-      maskFile(canvas.current).then((file) => store.getState().setMask(region.id, file)),
-    );
+    if (spots.length === 0 || !canvas.current || !before.current) return;
+    [before.current] = copyOf(canvas.current);
+    const { masks, last } = own.current;
+    const file = maskFile(canvas.current);
+    const kept = last.then(async () => {
+      masks.add(await file);
+      return store.getState().setMask(region.id, await file);
+    });
+    own.current.last = kept.then(() => undefined);
+    ink.settle(spots, kept);
   }
 
   function spotOf({ nativeEvent, currentTarget }: PointerEvent<HTMLCanvasElement>): Spot {

@@ -35,6 +35,7 @@ export function SaveMenu() {
   /** The result as a named file, or null with the reason said. */
   async function fileAs(type: ImageType, ending: string, large = false) {
     const { fileOf } = store.getState();
+    const name = pictureName(store.getState(), ending); // before another picture comes
     const saved = await fileOf(type, large);
     if (!saved) return null;
     if (!saved.ok) {
@@ -46,7 +47,6 @@ export function SaveMenu() {
       setSaid('This browser cannot write that format; choose another.');
       return null;
     }
-    const name = pictureName(store.getState(), ending);
     return { file: new File([saved.blob], name, { type }), size: saved.size };
   }
 
@@ -95,8 +95,8 @@ export function SaveMenu() {
     saveText(text, fileName('', styleName(store.getState().style), 'style.json'), 'Style');
   }
   async function saveRecord(): Promise<void> {
-    const text = await store.getState().recordNow();
-    saveText(text, pictureName(store.getState(), 'record.json'), 'Record');
+    const name = pictureName(store.getState(), 'record.json');
+    saveText(await store.getState().recordNow(), name, 'Record');
   }
 
   const copyAddress = async (): Promise<void> => setSaid(await copyLink(store.getState()));

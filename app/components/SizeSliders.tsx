@@ -1,6 +1,6 @@
 import { sizeAt } from '../../src/pipeline/size';
 import { mixOf } from '../store/mix-slice';
-import { DEFAULTS } from '../store/settings-slice';
+import { DEFAULTS, ignoresStyle } from '../store/settings-slice';
 import { NumberSlider } from './NumberSlider';
 import { useApp, useAppStore } from './use-app';
 
@@ -11,7 +11,7 @@ export function SizeSliders() {
   const photo = useApp((state) => state.photo);
   const isPreset = useApp((state) => state.style?.kind === 'preset');
   const hasPicture = useApp((state) => mixOf(state).some(({ style }) => style.kind === 'own'));
-  const ignored = useApp(({ settings, comparing }) => settings.norm === 'in' && !comparing);
+  const ignored = useApp(ignoresStyle);
   const { set } = store.getState();
   const made = photo && sizeAt(photo.size, workingSize);
   return (

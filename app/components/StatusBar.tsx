@@ -1,39 +1,24 @@
 import { X } from 'lucide-react';
-import type { Failure } from '../../src/pipeline/failure';
 import { progressOf } from '../store/progress';
-import { noticeWords } from './notice-words';
-import { failureWords } from './sentences';
 import { stageWords, statusWords } from './status-words';
+import { FailureLine, Newer, Told } from './Told';
 import { useApp, useAppStore } from './use-app';
 
 /** Under the picture: how far it is, what came of it, and what to do about it. */
 export function StatusBar() {
+  const running = useApp(({ run }) => run.status === 'running');
+  return (
+    <Told busy={running}>
+      <RunStatus />
+    </Told>
+  );
+}
+
+function RunStatus() {
   const store = useAppStore();
   const engine = useApp((state) => state.engine);
   const run = useApp((state) => state.run);
-  const notice = useApp((state) => state.notice);
-  const newer = useApp((state) => state.newerVersion === 'ready');
-  const { startEngine, backendWish, dismiss, wishFull, cancel, takeNewer, leaveNewer } = store.getState();
-
-  if (engine.status === 'failed') {
-    return (
-      <FailureLine failure={engine.failure} action="Try again" onAction={() => startEngine(backendWish)} />
-    );
-  }
-  if (notice?.code === 'failed') {
-    return <FailureLine failure={notice.failure} action="Dismiss" onAction={dismiss} />;
-  }
-  const told = notice && noticeWords(notice);
-  if (told && (run.status !== 'running' || notice.code === 'address')) {
-    return (
-      <div className="status failure" role="alert">
-        <p className="status-words">{told}</p>
-        <button type="button" className="button" onClick={dismiss}>
-          Dismiss
-        </button>
-      </div>
-    );
-  }
+  const { wishFull, cancel } = store.getState();
   if (run.status === 'failed') {
     return <FailureLine failure={run.failure} action="Try again" onAction={wishFull} />;
   }
@@ -47,31 +32,23 @@ export function StatusBar() {
       </div>
     );
   }
-  if (newer && run.status !== 'cancelled') {
+  if (run.status === 'cancelled') {
     return (
-      <div className="status offer" role="status">
-        <p className="status-words">
-          A newer Statistyle is ready. <span className="note wide-only">Photo, styles and set-up stay.</span>
-        </p>
-        <button type="button" className="button" onClick={takeNewer}>
-          Reload
-        </button>
-        <button type="button" className="button" onClick={leaveNewer}>
-          Later
+      <div className="status">
+        <Words />
+        {/* in the place of Stop, and of its focus */}
+        <button type="button" className="button" autoFocus onClick={wishFull}>
+          Make it
         </button>
       </div>
     );
   }
   return (
-    <div className="status">
-      <Words />
-      {/* in the place of Stop, and of its focus */}
-      {run.status === 'cancelled' && (
-        <button type="button" className="button" autoFocus onClick={wishFull}>
-          Make it
-        </button>
-      )}
-    </div>
+    <Newer>
+      <div className="status">
+        <Words />
+      </div>
+    </Newer>
   );
 }
 
@@ -118,26 +95,6 @@ function Progress({ done }: { readonly done: number }) {
       >
         <span style={known ? { transform: `scaleX(${done})` } : {}} />
       </div>
-    </div>
-  );
-}
-
-interface FailureLineProps {
-  readonly failure: Failure;
-  readonly action: string;
-  onAction(): void;
-}
-
-function FailureLine({ failure, action, onAction }: FailureLineProps) {
-  const { what, next } = failureWords(failure);
-  return (
-    <div className="status failure" role="alert">
-      <p className="status-words">
-        <strong>{what}</strong> {next}
-      </p>
-      <button type="button" className="button" onClick={onAction}>
-        {action}
-      </button>
     </div>
   );
 }

@@ -22,6 +22,7 @@ export function StyleDialog({ title, trigger, chosen = '', taken = NONE, onChoos
   const [open, setOpen] = useState(false);
 
   async function chooseOwn(files: readonly File[]): Promise<void> {
+    store.getState().dismiss(); // what is told of earlier files
     for (const file of files) {
       const value = await store.getState().offerOwn({ name: file.name, blob: async () => file });
       if (value !== null) onChoose(value);

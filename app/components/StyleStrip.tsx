@@ -5,6 +5,7 @@ import { AllStyles } from './AllStyles';
 import { ChooseButton } from './FilePicker';
 import { RegionsLine } from './RegionsLine';
 import { LoadedTile, OwnTile, PresetTile } from './StyleTiles';
+import { ignoresStyle } from '../store/settings-slice';
 import { useApp } from './use-app';
 import { useEdges } from './use-edges';
 import { useShares, useStyleChoice } from './use-style-choice';
@@ -14,7 +15,7 @@ export function StyleStrip() {
   const presets = useApp((state) => state.presets);
   const recent = useApp((state) => state.recentStyles);
   const loaded = useApp((state) => state.loadedStyles);
-  const ignored = useApp((state) => state.settings.norm === 'in');
+  const ignored = useApp(ignoresStyle);
   const [chosen, choose] = useStyleChoice();
   const shares = useShares();
   const [watchEdges, edges] = useEdges();

@@ -45,6 +45,12 @@ export function emptyMask({ width, height }: Size): readonly [HTMLCanvasElement,
   return [canvas, context];
 }
 
+export function copyOf(canvas: HTMLCanvasElement): readonly [HTMLCanvasElement, CanvasRenderingContext2D] {
+  const [copy, context] = emptyMask(canvas);
+  context.drawImage(canvas, 0, 0);
+  return [copy, context];
+}
+
 /** Gives all that is painted one colour, and keeps its alpha. */
 function inked(context: CanvasRenderingContext2D, colour: string): void {
   context.globalCompositeOperation = 'source-in';
@@ -55,8 +61,7 @@ function inked(context: CanvasRenderingContext2D, colour: string): void {
 
 /** The mask as a PNG for the worker. */
 export function maskFile(canvas: HTMLCanvasElement): Promise<Blob> {
-  const [copy, context] = emptyMask(canvas);
-  context.drawImage(canvas, 0, 0);
+  const [copy, context] = copyOf(canvas);
   inked(context, '#fff');
   return new Promise((resolve, reject) =>
     copy.toBlob(

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import type { Size } from '../../src/pipeline/size';
-import { drawStroke, emptyMask, type Spot } from './mask-canvas';
+import { copyOf, drawStroke, emptyMask, type Spot } from './mask-canvas';
 import { useApp, useAppStore } from './use-app';
 
 /** Strokes as they will look, over the picture as it is. */
@@ -67,9 +67,7 @@ export function useInk(mask: Size): InkLayer {
       show(spots);
       const target = canvas.current;
       if (target && image) {
-        const [base, context] = emptyMask(target);
-        context.drawImage(target, 0, 0);
-        waiting.current.base = base;
+        [waiting.current.base] = copyOf(target);
       }
       waiting.current.strokes++;
       void kept.finally(() => waiting.current.strokes--);

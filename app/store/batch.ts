@@ -94,7 +94,8 @@ export const savesNext = (state: AppState): boolean => !isSaved(state.batch) || 
 /** Whether the page itself makes something, which comes first. */
 export function isPageBusy(state: AppState): boolean {
   const { run, panes, comparing, painting, opening, enlarging, styleSet } = state;
-  if (painting !== null || opening !== null || enlarging !== null) return true;
+  const paints = painting !== null && !comparing; // nothing on the wall shows it, or ends it
+  if (paints || opening !== null || enlarging !== null) return true;
   if (styleSet.status === 'working') return true;
   if (comparing) return wallProgress(panes).busy;
   return run.status === 'running' || run.status === 'previewing';

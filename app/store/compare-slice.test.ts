@@ -1,31 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
-import { inOrder, wallProgress, type Pane } from './panes';
-import { bitmap, settled, times, withPictures } from './testing';
+import { expect, it, vi } from 'vitest';
+import { inOrder, wallProgress, withoutOlder, type Pane } from './panes';
+import { bitmap, settled, withPictures } from './testing';
+import { numbers, wall } from './wall-testing';
 
 vi.mock('react', () => {
   throw new Error('the store must work without React');
 });
-
-const numbers = { style: 1, content: 1, identity: 5, parameters: 1000, ms: times };
-
-/** A wall of AdaIN, WCT, DIN, CIN and IN whose first picture is being made. */
-async function wall() {
-  const made = await withPictures();
-  made.calls.length = 0;
-  made.store.getState().compare(true);
-  const panes = () => made.store.getState().panes;
-  const pane = (at: number): Pane => panes()[at] ?? expect.fail('no such pane');
-  const lastCall = () => made.calls.at(-1) ?? expect.fail('nothing is being made');
-  /** Answers everything that comes until nothing more does. */
-  async function finish(): Promise<void> {
-    for (let [p, m] = [made.calls.length - 1, 0]; p < made.calls.length || m < made.measures.length;) {
-      if (p < made.calls.length) made.calls[p++]?.answer(made.finished(bitmap()));
-      else made.measures[m++]?.answer({ ok: true, numbers });
-      await settled();
-    }
-  }
-  return { ...made, panes, pane, lastCall, finish };
-}
 
 it('opens with the five norms and makes all pictures, then all numbers, one at a time', async () => {
   const { calls, measures, panes, finish } = await wall();
@@ -170,75 +150,44 @@ it('another photo closes all pictures', async () => {
   expect(panes().every(({ picture }) => picture === null)).toBe(true);
 });
 
-describe('undo', () => {
-  it('goes back over panes and their settings, and a pane that was removed comes back', async () => {
-    const { store, panes, pane, finish } = await wall();
-    const { setPane, removePane, undo, redo, clearUndo } = store.getState();
-    clearUndo();
-    await finish();
-    const norms = panes().map(({ settings }) => settings.norm);
-    setPane(pane(1).id, { groupSize: 16 });
-    removePane(pane(2).id);
-    await finish();
-    undo();
-    expect(panes().map(({ settings }) => settings.norm)).toEqual(norms);
-    expect(pane(2)).toMatchObject({ run: { status: 'painting' }, picture: null });
-    expect(pane(3).run.status).toBe('finished'); // the others keep their pictures
-    undo();
-    expect(pane(1).settings.groupSize).toBe(128);
-    expect(store.getState()).toMatchObject({ canUndo: false, comparing: true }); // opening it was no step
-    redo();
-    redo();
-    expect(panes().map(({ settings }) => settings.groupSize)).toEqual([128, 16, 128, 128]);
-  });
-
-  it('sees a drag as one step', async () => {
-    const { store, pane, finish } = await wall();
-    await finish();
-    store.getState().clearUndo();
-    for (const strength of [0.9, 0.8, 0.7]) store.getState().dragPane(pane(0).id, { strength });
-    store.getState().setPane(pane(0).id, { strength: 0.6 });
-    store.getState().undo();
-    expect(pane(0).settings.strength).toBe(1);
-    expect(store.getState().canUndo).toBe(false);
-  });
-
-  it('goes to the view that shows the step', async () => {
-    const { store, panes, pane, finish } = await wall();
-    const { compare, undo, redo, set, removePane } = store.getState();
-    compare(false);
-    set({ strength: 0.4 });
-    compare(true);
-    removePane(pane(0).id);
-    compare(false);
-    await finish();
-    undo();
-    expect(store.getState().comparing).toBe(true);
-    expect(panes()).toHaveLength(5);
-    undo();
-    expect(store.getState()).toMatchObject({ comparing: false, settings: { strength: 1 } });
-    redo();
-    redo();
-    expect(store.getState()).toMatchObject({ comparing: true, settings: { strength: 0.4 } });
-  });
-
-  it('stays on the wall for a step that both views show, and for one from before there was a wall', async () => {
-    const made = await withPictures();
-    const { choose, compare, undo } = made.store.getState();
-    choose('klimt');
-    compare(true);
-    undo();
-    expect(made.store.getState().comparing).toBe(true);
-    expect(made.store.getState().panes).toHaveLength(5);
-  });
-});
-
 it('two to six panes', async () => {
   const { store, panes, pane } = await wall();
   for (let i = 0; i < 3; i++) store.getState().addPane();
   expect(panes()).toHaveLength(6);
   for (let i = 0; i < 6; i++) store.getState().removePane(pane(0).id);
   expect(panes()).toHaveLength(2);
+});
+
+it('what is saved leaves out pictures and numbers of earlier settings', async () => {
+  const { store, pane, finish } = await wall();
+  await finish();
+  expect(withoutOlder(pane(1))).toEqual(pane(1));
+  store.getState().setPane(pane(1).id, { groupSize: 16 });
+  store.getState().cancelWall();
+  expect(pane(1).picture).not.toBeNull(); // on the page the older one stays
+  expect(withoutOlder(pane(1))).toMatchObject({ picture: null, measured: null });
+});
+
+it('clearing the photo ends its work and lets its pictures go', async () => {
+  const { store, panes, finish, lastCall } = await wall();
+  await finish();
+  const images = panes().map(({ picture }) => picture?.image);
+  store.getState().choose('klimt');
+  await settled();
+  store.getState().clearPhoto();
+  expect(lastCall().signal.aborted).toBe(true);
+  expect(panes().map(({ run }) => run.status)).toEqual(Array(5).fill('idle'));
+  for (const image of images) expect(image?.close).toHaveBeenCalled();
+});
+
+it('panes that failed are made again when the engine is started anew', async () => {
+  const { store, lastCall, pane, finish } = await wall();
+  lastCall().answer({ ok: false, failure: { code: 'bug', message: 'broke' } });
+  await settled();
+  expect(pane(0).run.status).toBe('failed');
+  store.getState().startEngine('wasm');
+  await finish();
+  expect(pane(0).run.status).toBe('finished');
 });
 
 it('settings are copied from pane to pane', async () => {
@@ -299,4 +248,18 @@ it('the one picture rests while the wall is open, and is made when it is closed'
   await settled();
   expect(lastCall().request).toMatchObject({ norm: { id: 'adain' } });
   expect(store.getState().run.status).toBe('running');
+});
+
+it('the one picture that was stopped for the wall, and is wanted no more, is not said to be missing', async () => {
+  const made = await withPictures();
+  const { set, compare, undo } = made.store.getState();
+  while (made.store.getState().run.status === 'running') {
+    made.calls.at(-1)?.answer(made.finished());
+    await settled();
+  }
+  set({ strength: 0.4 });
+  compare(true);
+  await settled();
+  undo();
+  expect(made.store.getState()).toMatchObject({ comparing: false, run: { status: 'finished' } });
 });

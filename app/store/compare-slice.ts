@@ -12,6 +12,7 @@ import {
 import { requestOf } from './run-slice';
 import type { WallSetup } from './setup';
 import type { AppState } from './store';
+import { tracked } from './undo-slice';
 import { createWallWork, paneRequest, same } from './wall-work';
 
 /** The wall: the norms side by side, each pane with settings, picture and numbers of its own. */
@@ -102,7 +103,8 @@ export const createCompareSlice =
           get().cancelWall();
           set({ comparing: false });
           const { result } = get();
-          if (result?.draft || !same(result?.request, requestOf(get()))) get().wishFull();
+          if (!result || result.draft || !same(result.request, requestOf(get()))) get().wishFull();
+          else set({ run: { status: 'finished', tookMs: result.tookMs } });
           return;
         }
         get().cancel(); // the one picture
@@ -183,7 +185,8 @@ export const createCompareSlice =
           const image = await createImageBitmap(picture.image);
           get().result?.image.close();
           const { times, tookMs } = picture;
-          const result = { image, photo: request.content, draft: false, request, times, tookMs };
+          const setup = { ...tracked(get()), regions: [] }; // a pane leaves them out
+          const result = { image, photo: request.content, draft: false, request, setup, times, tookMs };
           set({ result, run: { status: 'finished', tookMs } });
         }
         get().compare(false);

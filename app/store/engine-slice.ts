@@ -20,5 +20,6 @@ export const createEngineSlice =
       set({ backendWish: wish });
       stylist.start(wish, (engine) => set({ engine }), timings);
       get().wishFull();
+      if (get().comparing) get().resumeWall(); // panes that failed ask for the same as before
     },
   });

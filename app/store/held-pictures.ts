@@ -1,41 +1,47 @@
 import type { Stylist } from '../../src/pipeline/client';
-import type { Picture } from './pictures-slice';
+import type { PictureId } from '../../src/pipeline/request';
 import { stylesIn } from './regions-slice';
 import type { AppState } from './store';
 
-/** The opened pictures that are alive: a bitmap on the page, a name on the worker's side. */
+/** What was opened and is alive: pictures and statistics on the worker's side, and the pictures' bitmaps on the page. */
 export interface HeldPictures {
-  add(picture: Picture): void;
-  letGo(picture: Pick<Picture, 'id' | 'preview'>): void;
+  add(picture: PictureId, preview?: ImageBitmap): void;
+  letGo(picture: PictureId, preview?: ImageBitmap): void;
   /** Lets go of those that nothing on the page uses, or offers to bring back. */
   sweep(): void;
 }
 
 export function heldPictures(stylist: Stylist, get: () => AppState): HeldPictures {
-  const alive = new Set<Picture>();
+  const alive = new Map<PictureId, ImageBitmap | undefined>();
 
-  function letGo({ id, preview }: Pick<Picture, 'id' | 'preview'>): void {
-    stylist.forget(id);
-    preview.close();
+  function letGo(picture: PictureId, preview?: ImageBitmap): void {
+    stylist.forget(picture);
+    preview?.close();
   }
 
-  function used(): ReadonlySet<unknown> {
-    const { photo, recentStyles, wayBack } = get();
-    const styles = [...stylesIn(get()), ...stylesIn(wayBack?.setup ?? {})].map(({ style }) => style);
-    const own = styles.map((style) => (style.kind === 'own' ? style.own : null));
-    return new Set([photo, wayBack?.photo, ...recentStyles, ...(wayBack?.recentStyles ?? []), ...own]);
+  function used(): ReadonlySet<PictureId | undefined> {
+    const { wayBack } = get();
+    const places = [get(), ...(wayBack ? [{ ...wayBack, ...wayBack.setup }] : [])];
+    return new Set(
+      places.flatMap((place) => [
+        place.photo?.id,
+        ...place.recentStyles.map(({ id }) => id),
+        ...place.loadedStyles.map(({ picture }) => picture),
+        ...stylesIn(place).map(({ style }) => style.picture),
+      ]),
+    );
   }
 
   return {
-    add: (picture) => void alive.add(picture),
+    add: (picture, preview) => void alive.set(picture, preview),
     letGo,
     sweep() {
       const kept = used();
-      for (const picture of [...alive].filter((one) => !kept.has(one))) {
+      for (const [picture, preview] of [...alive].filter(([one]) => !kept.has(one))) {
         alive.delete(picture);
-        get().dropStepsOf(picture.id);
-        get().dropResultsOf(picture.id);
-        letGo(picture);
+        get().dropStepsOf(picture);
+        get().dropResultsOf(picture);
+        letGo(picture, preview);
       }
     },
   };

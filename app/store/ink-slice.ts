@@ -59,7 +59,7 @@ export const createInkSlice =
       ink: null,
       keepInk() {
         const request = inkRequest(get());
-        if (get().painting === null) return drop();
+        if (get().painting === null || get().comparing) return drop();
         const made = JSON.stringify(request);
         const { status } = get().run;
         if (status === 'running' || status === 'previewing') {

@@ -1,4 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { PictureId } from '../../src/pipeline/request';
+import type { StyleData } from '../../src/pipeline/style-schema';
 import { mixOf } from './mix-slice';
 import { RECENT_STYLES } from './recent';
 import { styleName } from './style';
@@ -21,6 +23,77 @@ it('the same picture again is the one that is there', async () => {
   const calls = keep.mock.calls.length;
   expect(await store.getState().offerOwn(file('fire.png'))).toBe(first);
   expect(keep).toHaveBeenCalledTimes(calls);
+});
+
+it('chosen again it is the one that is there, with the steps and results that it has', async () => {
+  const { store } = await withPictures();
+  const get = store.getState;
+  await get().open('style', file('fire.png'));
+  const { style } = get();
+  get().clearUndo();
+  get().set({ strength: 0.4 });
+  await get().open('style', file('ice.png'));
+  await get().open('style', file('fire.png'));
+  expect(get().style?.picture).toBe(style?.picture);
+  expect(get().recentStyles.map(({ name }) => name)).toEqual(['fire.png', 'ice.png']);
+  for (let k = 0; k < 3; k++) get().undo();
+  expect(get()).toMatchObject({ settings: { strength: 1 }, canUndo: false });
+});
+
+it('another file of that name and length is another style', async () => {
+  const { store } = await withPictures();
+  const made = (letter: string) => ({ name: 'scan.bmp', blob: async () => new Blob([letter]) });
+  const one = await store.getState().offerOwn(made('a'));
+  expect(await store.getState().offerOwn(made('b'))).not.toBe(one);
+});
+
+it('undo after one was removed never leads to no style at all', async () => {
+  const { store } = await withPictures();
+  const get = store.getState;
+  await get().open('style', file('fire.png'));
+  get().clearUndo();
+  get().forgetRecent(get().style?.picture ?? (0 as PictureId));
+  get().lapse();
+  while (get().canUndo) {
+    get().undo();
+    expect(get().style).not.toBeNull();
+  }
+});
+
+describe('a style from a file', () => {
+  const data = { name: 'fire' } as StyleData; // the store only hands it on
+  async function painted() {
+    const made = await withPictures();
+    const get = made.store.getState;
+    const style = get().takeData(data);
+    get().paint(true);
+    await get().setMask(get().painting ?? 0, new Blob(['mask']));
+    get().styleRegion(get().painting ?? 0, String(style.picture));
+    return { ...made, get, style };
+  }
+
+  it('that is removed leaves the regions, too, and the way back is offered', async () => {
+    const { get, style, forget } = await painted();
+    get().forgetData(style.picture);
+    expect(get().loadedStyles).toEqual([]);
+    expect(get().regions[0]?.styles.map((one) => styleName(one.style))).toEqual(['Claude Monet']);
+    expect(forget).not.toHaveBeenCalledWith(style.picture);
+    get().goBack();
+    expect(get().loadedStyles).toEqual([style]);
+    expect(get().regions[0]?.styles[0]?.style).toEqual(style);
+  });
+
+  it('is let go of when the offer lapses, with the steps that lead to it and no others', async () => {
+    const { get, style, forget } = await painted();
+    get().clearUndo();
+    get().set({ strength: 0.4 });
+    get().set({ strength: 0.3 });
+    get().forgetData(style.picture);
+    get().set({ strength: 0.2 }); // ends the offer
+    expect(forget).toHaveBeenCalledWith(style.picture);
+    get().undo();
+    expect(get().settings.strength).toBe(0.3);
+  });
 });
 
 it('one that cannot be opened is told, and the page is as before', async () => {

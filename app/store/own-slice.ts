@@ -1,6 +1,9 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
+import type { PictureId } from '../../src/pipeline/request';
+import { mixOf } from './mix-slice';
 import type { Picture, PictureFile } from './pictures-slice';
+import { withoutStyle } from './regions-slice';
 import type { AppState } from './store';
 
 export interface OwnSlice {
@@ -10,16 +13,38 @@ export interface OwnSlice {
    * @returns what stands for it in lists; null, with the reason told, when it cannot be opened
    */
   offerOwn(file: PictureFile): Promise<string | null>;
+  /** The own style that is this file, byte for byte. */
+  knownOwn(name: string, blob: Blob): Promise<Picture | null>;
+  forgetRecent(picture: PictureId): void;
+  /** The same for a style from a file or a set. */
+  forgetData(picture: PictureId): void;
 }
 
 export const createOwnSlice =
   (stylist: Stylist): StateCreator<AppState, [], [], OwnSlice> =>
   (set, get) => {
+    /** A style goes from its list and from all that is set; the way back is offered. */
+    function remove(name: string, id: PictureId, lists: Partial<AppState>): void {
+      const { style, presets, regions, leave } = get();
+      leave('removed', name, () => {
+        set(lists);
+        get().dropStyle(id);
+        if (style?.picture === id && get().style === style) {
+          const [first] = presets;
+          if (first) get().choose(first.id);
+          else set({ style: null });
+        }
+        if (regions.some(({ styles }) => styles.some((one) => one.style.picture === id))) {
+          get().change({ regions: withoutStyle(regions, id, mixOf(get())) }, false);
+        }
+      });
+    }
+
     return {
       async offerOwn({ name, blob: read }) {
-        set({ opening: 'style', notice: null });
+        set({ opening: 'style' });
         const blob = await read();
-        const known = get().recentStyles.find((one) => one.name === name && one.blob.size === blob.size);
+        const known = await get().knownOwn(name, blob);
         const kept = known ? null : await stylist.keep(blob, name);
         if (get().opening === 'style') set({ opening: null }); // else a photo is on its way
         if (known) return String(known.id);
@@ -31,5 +56,31 @@ export const createOwnSlice =
         get().addOwn(picture);
         return String(picture.id);
       },
+
+      async knownOwn(name, blob) {
+        const alike = get().recentStyles.filter((one) => one.name === name && one.blob.size === blob.size);
+        for (const one of alike) if (await sameBytes(one.blob, blob)) return one;
+        return null;
+      },
+
+      forgetRecent(id) {
+        const { recentStyles } = get();
+        const gone = recentStyles.find((one) => one.id === id);
+        if (gone) remove(gone.name, id, { recentStyles: recentStyles.filter((one) => one !== gone) });
+      },
+
+      forgetData(picture) {
+        const { loadedStyles } = get();
+        const gone = loadedStyles.find((one) => one.picture === picture);
+        if (!gone) return;
+        remove(gone.data.name, picture, { loadedStyles: loadedStyles.filter((one) => one !== gone) });
+      },
     };
   };
+
+async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
+  const [one, other] = await Promise.all(
+    [a, b].map(async (blob) => new Uint8Array(await blob.arrayBuffer())),
+  );
+  return one?.length === other?.length && one?.every((byte, i) => byte === other?.[i]) === true;
+}

@@ -81,6 +81,16 @@ export function isCurrent({ request, picture, measured }: Pane): boolean {
   return request !== null && picture?.request === request && measured?.request === request;
 }
 
+/** A pane with what was made of its settings as they are; what was made of earlier ones is left out. */
+export function withoutOlder(pane: Pane): Pane {
+  const { request, picture, measured } = pane;
+  return {
+    ...pane,
+    picture: picture?.request === request && !picture?.draft ? picture : null,
+    measured: measured?.request === request ? measured : null,
+  };
+}
+
 /** How far a pane's picture is, 0..1; null when it is not in work. */
 export function paneProgress({ run }: Pane): number | null {
   return run.status === 'painting' ? progressOf(run) : null;

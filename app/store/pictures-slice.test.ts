@@ -41,10 +41,10 @@ it('recent styles are kept, up to a number; the oldest is let go', async () => {
 });
 
 it('a style that is opened again moves to the front, once', async () => {
-  const { store, forget } = await withPictures();
+  const { store, keep } = await withPictures();
   for (const name of ['a.jpg', 'b.jpg', 'a.jpg']) await store.getState().open('style', file(name));
   expect(store.getState().recentStyles.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
-  expect(forget).toHaveBeenCalledOnce();
+  expect(keep.mock.calls.map(([, name]) => name)).toEqual(['photo.jpg', 'a.jpg', 'b.jpg']);
 });
 
 it('styles of the last visit are offered, not chosen', async () => {
@@ -119,4 +119,19 @@ it('a photo of 30 megapixels brings a note', async () => {
   });
   await store.getState().open('photo', file('large.jpg'));
   expect(store.getState().notice).toEqual({ code: 'scaled', name: 'large.jpg', megapixels: 30 });
+});
+
+it('a photo that cannot be opened stays told when the style dropped with it comes', async () => {
+  const { store, keep } = await withPictures();
+  const failure = { code: 'picture-unreadable', name: 'a.heic' } as const;
+  keep.mockResolvedValueOnce({ ok: false, failure } as never); // the puppet keeps everything by its type
+  await Promise.all([
+    store.getState().open('photo', file('a.heic')),
+    store.getState().open('style', file('fire.png')),
+  ]);
+  expect(store.getState()).toMatchObject({
+    notice: { code: 'failed', failure },
+    opening: null,
+    photo: { name: 'photo.jpg' },
+  });
 });

@@ -3,10 +3,9 @@ import type { Stylist } from '../../src/pipeline/client';
 import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
 import { heldPictures } from './held-pictures';
-import { mixOf } from './mix-slice';
 import type { Notice } from './notice';
 import { RECENT_STYLES, sameFile, withRecent } from './recent';
-import { paintedOf, stylesIn, takesStyles, withoutStyle } from './regions-slice';
+import { paintedOf, stylesIn, takesStyles } from './regions-slice';
 import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
 
@@ -41,8 +40,8 @@ export interface PictureFile {
   blob(): Promise<Blob>;
 }
 
-/** Above this a note says that work is done on a scaled copy, px. */
-const LARGE = 12e6;
+/** Above this a note says that work is done on a scaled copy, megapixels. */
+const LARGE = 12;
 
 export interface PicturesSlice {
   readonly photo: Picture | null;
@@ -61,12 +60,13 @@ export interface PicturesSlice {
   /** A style by what stands for it in lists: a preset's id, or a picture's number. */
   styleNamed(value: string): Style | null;
   choose(value: string): void;
-  forgetRecent(picture: PictureId): void;
   /** Photo becomes style and style becomes photo; only a picture of one's own can. */
   swap(): void;
   clearPhoto(): void;
   dismiss(): void;
-  /** Lets go of the pictures that nothing on the page uses, or offers to bring back. */
+  /** Keeps a picture, or a style's statistics, for as long as something on the page uses it. */
+  hold(picture: PictureId, preview?: ImageBitmap): void;
+  /** Lets go of what is held and nothing on the page uses, or offers to bring back. */
   sweepPictures(): void;
 }
 
@@ -89,13 +89,12 @@ export const createPicturesSlice =
 
     /** Makes a style the chosen one; CIN gives way to AdaIN where it does not know it. */
     function take(style: Style): void {
-      const { settings, notice } = get();
+      const { settings } = get();
       const lost = settings.norm === 'cin' && !knownToCin(style);
       const others = get().others.filter((one) => one.style.picture !== style.picture);
       set({
         style,
         others,
-        notice: notice?.code === 'scaled' ? notice : null, // what is told of an older style is over
         ...(lost && { settings: { ...settings, norm: 'adain' } }),
       });
     }
@@ -103,16 +102,25 @@ export const createPicturesSlice =
     function adopt(slot: Slot, picture: Picture): void {
       if (slot === 'photo') {
         return leavePhoto('replaced', () => {
-          held.add(picture); // not before it is the photo: an offer that lapses sweeps
+          get().hold(picture.id, picture.preview); // not before it is the photo: an offer that lapses sweeps
           set({ photo: picture });
           get().startOver();
         });
       }
       get().addOwn(picture);
+      takeOwn(picture);
+      held.sweep(); // the style before may have been the last use of a picture
+    }
+
+    function takeOwn(picture: Picture): void {
       const region = takesStyles(get());
       if (region) get().styleRegion(region.id, String(picture.id));
       else take({ kind: 'own', picture: picture.id, own: picture });
-      held.sweep(); // the style before may have been the last use of a picture
+    }
+
+    /** Unless the other one is still on its way. */
+    function opened(slot: Slot): void {
+      if (get().opening === slot) set({ opening: null });
     }
 
     return {
@@ -133,27 +141,33 @@ export const createPicturesSlice =
         } catch {
           blob = new Blob(); // a link that is gone reads like an empty file
         }
+        const known = slot === 'style' && (await get().knownOwn(file.name, blob));
+        if (known && mine === lastOpen[slot]) {
+          opened(slot);
+          set({ recentStyles: [known, ...get().recentStyles.filter((one) => one !== known)] });
+          takeOwn(known);
+          return get().wishFull();
+        }
         const kept = await stylist.keep(blob, file.name);
         if (mine !== lastOpen[slot]) {
-          if (kept.ok) held.letGo({ id: kept.picture, preview: kept.preview });
+          if (kept.ok) held.letGo(kept.picture, kept.preview);
           return; // a newer wish
         }
         if (!kept.ok) {
-          return set({ opening: null, notice: { code: 'failed', failure: kept.failure } });
+          opened(slot);
+          return set({ notice: { code: 'failed', failure: kept.failure } });
         }
         const { picture: id, size, preview } = kept;
         const { name, sample = false } = file;
         adopt(slot, { id, name, size, preview, blob, sample });
-        const pixels = size.width * size.height;
-        set({
-          opening: null,
-          notice: pixels > LARGE ? { code: 'scaled', name: file.name, megapixels: pixels / 1e6 } : null,
-        });
+        const megapixels = (size.width * size.height) / 1e6;
+        opened(slot);
+        if (megapixels > LARGE) set({ notice: { code: 'scaled', name: file.name, megapixels } });
         get().wishFull();
       },
 
       addOwn(picture) {
-        held.add(picture);
+        get().hold(picture.id, picture.preview);
         const used = new Set(stylesIn(get()).map(({ style }) => style.picture));
         set({ recentStyles: withRecent(get().recentStyles, picture, ({ id }) => used.has(id)) });
         held.sweep();
@@ -168,10 +182,10 @@ export const createPicturesSlice =
           const { recentStyles } = get(); // one may have been opened meanwhile
           const offered = recentStyles.some((one) => sameFile(one, picture));
           if (offered || recentStyles.length >= RECENT_STYLES) {
-            held.letGo(picture);
+            held.letGo(picture.id, picture.preview);
             continue;
           }
-          held.add(picture);
+          get().hold(picture.id, picture.preview);
           set({ recentStyles: [...recentStyles, picture] });
         }
       },
@@ -200,32 +214,15 @@ export const createPicturesSlice =
         const style = get().styleNamed(value);
         if (!style) return;
         take(style);
+        if (get().notice?.code !== 'scaled') get().dismiss(); // what is told of an older style is over
         get().wishFull();
-      },
-
-      forgetRecent(id) {
-        const { recentStyles, style, presets, regions, leave } = get();
-        const gone = recentStyles.find((one) => one.id === id);
-        if (!gone) return;
-        leave('removed', gone.name, () => {
-          set({ recentStyles: recentStyles.filter((one) => one !== gone) });
-          get().dropStyle(id);
-          if (style?.picture === id && get().style === style) {
-            set({ style: null });
-            const [first] = presets;
-            if (first) get().choose(first.id);
-          }
-          if (regions.some(({ styles }) => styles.some((one) => one.style.picture === id))) {
-            get().change({ regions: withoutStyle(regions, id, mixOf(get())) }, false);
-          }
-        });
       },
 
       swap() {
         const { photo, style } = get();
         if (!photo || style?.kind !== 'own') return;
         leavePhoto('replaced', () => {
-          set({ photo: style.own });
+          set({ photo: style.own, notice: null });
           get().startOver();
           adopt('style', photo);
         });
@@ -237,10 +234,12 @@ export const createPicturesSlice =
           set({ photo: null, notice: null });
           get().startOver();
           get().dropResult();
+          if (get().comparing) get().wishWall();
         });
       },
 
       dismiss: () => set({ notice: null }),
+      hold: held.add,
       sweepPictures: held.sweep,
     };
   };

@@ -74,11 +74,14 @@ describe('a style picked in the strip, after painting', () => {
 });
 
 it('a file is named by the styles that are in the picture', async () => {
-  const { get, paintOne } = await studio();
+  const { get, paintOne, finish } = await studio();
   await paintOne();
   get().choose('klimt'); // of the rest, which shows the photo
+  await finish();
   expect(pictureName(get(), 'png')).toBe('photo-claude-monet.png');
   get().setUnpainted('styles');
+  expect(pictureName(get(), 'png')).toBe('photo-claude-monet.png'); // the other picture is not there yet
+  await finish();
   expect(pictureName(get(), 'png')).toBe('photo-gustav-klimt-claude-monet.png');
 });
 

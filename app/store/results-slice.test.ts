@@ -21,6 +21,19 @@ async function studio() {
 }
 
 describe('earlier results', () => {
+  it('are of what was set when they were asked for', async () => {
+    const { get, calls, finished } = await studio();
+    get().set({ strength: 0.4 });
+    calls.at(-1)?.answer(finished());
+    get().addRegion(); // while it comes: nothing painted, and nothing made
+    await settled();
+    await get().rememberResult();
+    expect(get().results[0]?.setup).toMatchObject({ settings: { strength: 0.4 }, regions: [] });
+    get().set({ strength: 0.1 });
+    get().cancel();
+    expect(JSON.parse((await get().recordNow()) ?? '').setup.settings.strength).toBe(0.4); // the picture's on screen
+  });
+
   it('bring back how they were made, which can be undone', async () => {
     const { get, finish } = await studio();
     get().set({ strength: 0.4 });

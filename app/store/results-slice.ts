@@ -3,7 +3,7 @@ import type { PictureId } from '../../src/pipeline/request';
 import { stylesIn } from './regions-slice';
 import type { AppState } from './store';
 import { thumbnailOf } from './thumbnail';
-import { tracked, type Tracked } from './undo-slice';
+import type { Tracked } from './undo-slice';
 
 /** A picture that was made, small, with all that it was made with. */
 export interface PastResult {
@@ -48,13 +48,15 @@ export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = 
 
     async rememberResult() {
       const { result, photo } = get();
-      const setup = tracked(get());
       if (!result || !photo || result.draft || result.photo !== photo.id) return;
       const { name, blob } = photo;
       const asked = JSON.stringify({ ...result.request, content: null }); // a photo opened again has another number
       if (get().results.some((one) => one.asked === asked && one.photo.blob === blob)) return;
       const thumbnail = await thumbnailOf(result.image, SIDE);
-      const all = [{ id: ++last, photo: { name, blob }, thumbnail, setup, asked }, ...get().results];
+      const all = [
+        { id: ++last, photo: { name, blob }, thumbnail, setup: result.setup, asked },
+        ...get().results,
+      ];
       const photos = [...new Set(all.map((one) => one.photo.blob))].slice(0, MOST_PHOTOS);
       const kept = all.filter((one) => photos.includes(one.photo.blob)).slice(0, MOST_RESULTS);
       keep(kept);

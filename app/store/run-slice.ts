@@ -8,6 +8,7 @@ import { mixOf } from './mix-slice';
 import { wishesOf } from './settings-slice';
 import type { StyleWeight } from './style';
 import type { AppState } from './store';
+import { tracked, type Tracked } from './undo-slice';
 
 /** One value says where we are, so "running and failed" cannot be written down. */
 export type Run =
@@ -29,6 +30,7 @@ export interface Result {
   readonly photo: PictureId;
   readonly draft: boolean; // at a smaller size than was asked for
   readonly request: Request;
+  readonly setup: Tracked; // what the request was made of
   readonly tookMs: number;
   readonly times: StageTimes;
   readonly change?: number; // of the statistics, in stds of the average photo
@@ -44,6 +46,11 @@ const PATIENCE_MS = 600;
 const FRAME_MS = 200;
 
 type Made = Extract<Finished, { ok: true }>;
+
+interface Wish {
+  readonly request: Request;
+  readonly setup: Tracked;
+}
 
 export interface RunSlice {
   readonly run: Run;
@@ -64,7 +71,10 @@ export const createRunSlice =
     let frame: 'none' | 'working' | 'outdated' = 'none';
     const pace = createPace();
 
-    const requestNow = (): Request | null => requestOf(get());
+    function wishNow(): Wish | null {
+      const request = requestOf(get());
+      return request && { request, setup: tracked(get()) };
+    }
 
     /** Whether this request is worth a draft: it is larger than one, and slower than `patienceMs`. */
     function wantsDraft({ contentSize }: Request, fresh: boolean, patienceMs: number): boolean {
@@ -74,21 +84,22 @@ export const createRunSlice =
       return Math.min(width, height) > DRAFT_SIZE && pace.expectedMs(width * height, fresh) > patienceMs;
     }
 
-    function show({ image, times, change }: Made, request: Request, draft: boolean, tookMs: number): void {
+    function show({ image, times, change }: Made, wish: Wish, draft: boolean, tookMs: number): void {
       get().result?.image.close();
       const measured = change === undefined ? {} : { change };
-      set({ result: { image, photo: request.content, draft, request, tookMs, times, ...measured } });
+      set({ result: { image, photo: wish.request.content, draft, ...wish, tookMs, times, ...measured } });
     }
 
     /** One picture. Says whether it came. */
     async function make(
-      request: Request,
+      wish: Wish,
       draft: boolean,
       mine: AbortController,
       onProgress: OnProgress,
       measure = false,
     ): Promise<boolean> {
       const start = performance.now();
+      const { request } = wish;
       const outcome = await stylist.stylise(
         draft ? { ...request, contentSize: DRAFT_SIZE } : { ...request, measure },
         onProgress,
@@ -105,15 +116,16 @@ export const createRunSlice =
       }
       const { image } = outcome;
       pace.learn(image.width * image.height, outcome.times);
-      show(outcome, request, draft, performance.now() - start);
+      show(outcome, wish, draft, performance.now() - start);
       return true;
     }
 
     async function full(): Promise<void> {
       current.abort(); // a newer wish replaces an older one
       frame = 'none';
-      const request = requestNow();
-      if (!request) return;
+      const wish = wishNow();
+      if (!wish) return;
+      const { request } = wish;
       const mine = (current = new AbortController());
       const start = performance.now();
       const tell = (stage: Stage | 'waiting', done: number): void => {
@@ -123,9 +135,8 @@ export const createRunSlice =
       tell('waiting', 0);
       const { result } = get();
       const fresh = result?.photo !== request.content || !paintsAlike(result.request, request);
-      if (fresh && wantsDraft(request, true, PATIENCE_MS) && !(await make(request, true, mine, quietly)))
-        return;
-      if (await make(request, false, mine, tell, true)) {
+      if (fresh && wantsDraft(request, true, PATIENCE_MS) && !(await make(wish, true, mine, quietly))) return;
+      if (await make(wish, false, mine, tell, true)) {
         set({ run: { status: 'finished', tookMs: performance.now() - start } });
       }
     }
@@ -134,13 +145,13 @@ export const createRunSlice =
       if (frame !== 'none') return void (frame = 'outdated');
       current.abort(); // a full picture of an older wish
       const mine = (current = new AbortController());
-      if (requestNow()) set({ run: { status: 'previewing' } });
+      if (wishNow()) set({ run: { status: 'previewing' } });
       do {
         frame = 'working';
-        const request = requestNow();
-        if (!request) break;
-        const draft = wantsDraft(request, false, FRAME_MS);
-        if (!(await make(request, draft, mine, quietly))) break;
+        const wish = wishNow();
+        if (!wish) break;
+        const draft = wantsDraft(wish.request, false, FRAME_MS);
+        if (!(await make(wish, draft, mine, quietly))) break;
       } while ((frame as string) === 'outdated'); // changed while we waited
       if (mine === current) frame = 'none';
     }

@@ -71,8 +71,9 @@ export const createSaveSlice =
 export const MOST_NAMED = 3;
 
 /** The file of the picture on screen, by the photo and the styles that are in it. */
-export function pictureName(state: AppState, ending: string): string {
-  return fileName(state.photo?.name ?? '', namesShown(state).slice(0, MOST_NAMED), ending);
+export function pictureName({ photo, result }: AppState, ending: string): string {
+  const styles = result ? namesShown(result.setup).slice(0, MOST_NAMED) : [];
+  return fileName(photo?.name ?? '', styles, ending);
 }
 
 /** `boats.jpg` styled with `hokusai` becomes `boats-hokusai.png`. */

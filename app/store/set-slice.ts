@@ -1,7 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
 import type { Failure } from '../../src/pipeline/failure';
-import type { PictureId } from '../../src/pipeline/request';
 import type { StyleSet } from '../../src/pipeline/style-set';
 import type { StyleData } from '../../src/pipeline/style-schema';
 import type { AppState } from './store';
@@ -19,7 +18,6 @@ export interface SetSlice {
   readonly loadedStyles: readonly LoadedStyle[];
   readonly styleSet: SetState;
   takeData(data: StyleData): LoadedStyle;
-  forgetData(picture: PictureId): void;
   poolPictures(files: readonly File[]): Promise<void>;
   cancelSet(): void;
   /** All of the set as the style, or the one nearest to all others. */
@@ -38,17 +36,9 @@ export const createSetSlice =
         const known = get().loadedStyles.find((one) => JSON.stringify(one.data) === JSON.stringify(data));
         if (known) return known;
         const style: LoadedStyle = { kind: 'data', picture: stylist.keepStyle(data), data };
+        get().hold(style.picture);
         set({ loadedStyles: [style, ...get().loadedStyles] });
         return style;
-      },
-
-      forgetData(picture) {
-        set({ loadedStyles: get().loadedStyles.filter((one) => one.picture !== picture) });
-        get().dropStyle(picture);
-        const [first] = get().presets;
-        if (get().style?.picture === picture && first) get().choose(first.id);
-        get().clearUndo(); // no way back to a style that is gone
-        stylist.forget(picture);
       },
 
       async poolPictures(files) {

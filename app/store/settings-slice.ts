@@ -43,9 +43,19 @@ export interface SettingsSlice {
 export const createSettingsSlice: StateCreator<AppState, [], [], SettingsSlice> = (_set, get) => ({
   settings: DEFAULTS,
 
-  set: (change) => get().change({ settings: { ...get().settings, ...change } }, false),
+  set(change) {
+    const { settings } = get();
+    const next = { ...settings, ...change };
+    const same = Object.entries(next).every(([key, value]) => settings[key as keyof Settings] === value);
+    get().change({ settings: same ? settings : next }, false);
+  },
   drag: (change) => get().change({ settings: { ...get().settings, ...change } }, true),
 });
+
+/** Whether the one picture takes no style: IN alone has none. */
+export function ignoresStyle({ settings, comparing }: Pick<AppState, 'settings' | 'comparing'>): boolean {
+  return settings.norm === 'in' && settings.secondShare === 0 && !comparing;
+}
 
 export function normOf({ norm, groupSize }: Pick<Settings, 'norm' | 'groupSize'>): Norm {
   return norm === 'wct' ? { id: 'wct', groupSize } : { id: norm };

@@ -61,15 +61,19 @@ export const createSetupSlice =
       return here.map((one) => ({ ...one, weight: total > 0 ? one.weight / total : 1 / here.length }));
     }
 
+    async function setupOf(set: Omit<Tracked, 'wall'>): Promise<Setup> {
+      const { settings, regions, unpainted } = set;
+      const painted: Setup['regions'] = [];
+      for (const { mask, styles } of regions) {
+        painted.push({ styles: refs(styles), mask: mask && (await asDataUrl(mask.blob)) });
+      }
+      return { settings, styles: refs(mixOf(set)), regions: painted, unpainted };
+    }
+
     return {
       async setupNow() {
-        const { settings, regions, unpainted } = get();
-        const painted: Setup['regions'] = [];
-        for (const { mask, styles } of regions) {
-          painted.push({ styles: refs(styles), mask: mask && (await asDataUrl(mask.blob)) });
-        }
         const wall = wallOf(get());
-        return { settings, styles: refs(mixOf(get())), regions: painted, unpainted, ...(wall && { wall }) };
+        return { ...(await setupOf(get())), ...(wall && { wall }) };
       },
 
       async applySetup({ settings, styles, regions, unpainted, wall }, since = tracked(get())) {
@@ -114,7 +118,7 @@ export const createSetupSlice =
           photo: { name: photo.name, ...photo.size },
           result: { width, height, tookMs, ...(change === undefined ? {} : { change }) },
           engine: engine.status === 'ready' ? engine.report.running : '',
-          setup: { ...(await get().setupNow()), wall: undefined }, // one picture's, not the wall's
+          setup: await setupOf(result.setup),
         });
       },
 
@@ -138,13 +142,15 @@ export const createSetupSlice =
         if (looksLikeRecord(text)) {
           const setup = readRecord(text, file.name);
           if ('code' in setup) return set({ notice: { code: 'failed', failure: setup } });
+          get().compare(false); // it is of one picture
           return get().applySetup(setup);
         }
         const outcome = await stylist.readStyle(text, file.name);
         if (!outcome.ok) return set({ notice: { code: 'failed', failure: outcome.failure } });
+        const total = outcome.file.styles.reduce((sum, { weight }) => sum + weight, 0);
         const mix = outcome.file.styles.map(({ style, weight }) => ({
           style: get().takeData(style),
-          weight,
+          weight: weight / total,
         }));
         const [first, ...others] = mix;
         const { settings } = get();

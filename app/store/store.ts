@@ -77,7 +77,16 @@ export function createAppStore(stylist: Stylist): AppStore {
     store.setState({ canUndo: pastStates.length > 0, canRedo: futureStates.length > 0 }),
   );
   store.subscribe((state, before) => {
-    const watched = ['painting', 'brush', 'regions', 'unpainted', 'settings', 'run', 'photo'] as const;
+    const watched = [
+      'painting',
+      'brush',
+      'regions',
+      'unpainted',
+      'settings',
+      'run',
+      'photo',
+      'comparing',
+    ] as const;
     if (watched.some((key) => state[key] !== before[key])) state.keepInk();
   });
   return store;

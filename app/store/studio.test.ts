@@ -76,10 +76,28 @@ describe('undo', () => {
     expect(calls.at(-1)?.request.strength).toBe(1);
   });
 
-  it('ends with the photo: nothing of the old one comes back', async () => {
+  it('ends with the photo: nothing of the old one comes back, nor where a drag began', async () => {
     const { get } = await blended();
+    get().drag({ strength: 0.7 });
+    const { regions } = get();
     await get().open('photo', file('other.jpg'));
     expect(get().canUndo).toBe(false);
+    get().set({ strength: 0.5 });
+    get().undo();
+    expect(get().regions).not.toBe(regions);
+    expect(get().settings.strength).toBe(0.7);
+  });
+
+  it('takes no step for a change that changes nothing, and keeps what can be done again', async () => {
+    const { get, calls } = await blended();
+    get().set({ strength: 0.4 });
+    get().undo();
+    await settled();
+    const asked = calls.length;
+    get().set({ strength: 1 });
+    await settled();
+    expect(get().canRedo).toBe(true);
+    expect(calls.length).toBe(asked);
   });
 });
 

@@ -21,6 +21,11 @@ export function sameTracked(a: Tracked, b: Tracked): boolean {
   return TRACKED.every((key) => a[key] === b[key] || (key === 'wall' && opened));
 }
 
+/** The same, with the wall that there is where it is from before one was opened. */
+export function withWall(to: Tracked, { wall }: Pick<Tracked, 'wall'>): Tracked {
+  return to.wall.length === 0 ? { ...to, wall } : to;
+}
+
 /**
  * What differs from `before`, but for the wall; of the settings, those that do. A style and the others of its blend go
  * together.
@@ -111,7 +116,7 @@ export const createUndoSlice =
     function travel(step: () => void): void {
       const before = tracked(get());
       step();
-      if (get().wall.length === 0) set({ wall: before.wall }); // the step is from before it was opened
+      set(withWall(tracked(get()), before));
       keepPainting();
       const view = onlySeenIn(before, tracked(get()));
       const elsewhere = view !== null && (view === 'wall') !== get().comparing;
@@ -131,7 +136,11 @@ export const createUndoSlice =
 
       redo: () => travel(time().redo),
 
-      clearUndo: () => time().clear(),
+      clearUndo() {
+        before = null; // nor does a drag go back to where it began
+        time().resume();
+        time().clear();
+      },
 
       steps() {
         const { pastStates, futureStates } = time();
@@ -150,6 +159,8 @@ export const createUndoSlice =
       },
 
       change(to, dragging) {
+        const same = TRACKED.every((key) => to[key] === undefined || to[key] === get()[key]);
+        if (same && !dragging && !before) return;
         get().put(to, dragging);
         if (dragging) get().wishFrame();
         else get().wishFull();

@@ -2,7 +2,8 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Picture } from './pictures-slice';
 import { requestOf, type Result } from './run-slice';
 import type { AppState } from './store';
-import { sameTracked, tracked, type Steps, type Tracked } from './undo-slice';
+import type { LoadedStyle } from './style';
+import { sameTracked, tracked, withWall, type Steps, type Tracked } from './undo-slice';
 import { same } from './wall-work';
 
 /** How long a way back is offered, ms. */
@@ -10,11 +11,12 @@ export const OFFERED_MS = 10_000;
 
 /** What a photo or a style that went took with it, kept alive for as long as it is offered. */
 export interface WayBack {
-  readonly after: 'replaced' | 'cleared' | 'removed'; // the photo, the photo, an own style
+  readonly after: 'replaced' | 'cleared' | 'removed'; // the photo, the photo, a style of one's own
   readonly name: string; // of the picture that went
   readonly photo: Picture | null;
   readonly result: Result | null; // of that photo; the page has none of it meanwhile
   readonly recentStyles: readonly Picture[];
+  readonly loadedStyles: readonly LoadedStyle[];
   readonly setup: Tracked;
   readonly steps: Steps;
 }
@@ -48,11 +50,12 @@ export const createWayBackSlice: StateCreator<AppState, [], [], WayBackSlice> = 
 
     leave(after, name, change) {
       get().lapse();
-      const { photo, recentStyles, result, steps } = get();
+      const { photo, recentStyles, loadedStyles, result, steps } = get();
       const goes = after !== 'removed' && result?.photo === photo?.id;
       const kept = {
         photo,
         recentStyles,
+        loadedStyles,
         setup: tracked(get()),
         steps: steps(),
         result: goes ? result : null,
@@ -68,10 +71,10 @@ export const createWayBackSlice: StateCreator<AppState, [], [], WayBackSlice> = 
       const { wayBack } = get();
       if (!wayBack) return;
       clearTimeout(timer);
-      const { photo, result, recentStyles, setup, steps } = wayBack;
+      const { photo, result, recentStyles, loadedStyles, setup, steps } = wayBack;
       move(() => {
         if (photo !== get().photo) get().dropResult();
-        set({ ...setup, photo, recentStyles, wayBack: null, notice: null });
+        set({ ...withWall(setup, get()), photo, recentStyles, loadedStyles, wayBack: null, notice: null });
         if (result) set({ result, run: { status: 'finished', tookMs: result.tookMs } });
         get().setSteps(steps);
       });

@@ -14,7 +14,7 @@ export function ModeSwitch() {
   const now = useApp((state) => state.comparing);
   const group = useRef<HTMLDivElement>(null);
   const checked = (): HTMLElement | null | undefined => group.current?.querySelector<HTMLElement>(':checked');
-  useFocusAfter(now, () => (now ? null : checked())); // the wall has gone
+  useFocusAfter(now, checked); // what had it has gone with the other view
   return (
     <div ref={group} className="segments mode-switch" role="radiogroup" aria-label="Mode">
       {VIEWS.map(({ comparing, label, says, Icon }) => (

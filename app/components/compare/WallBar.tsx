@@ -3,6 +3,7 @@ import { ToggleGroup } from 'radix-ui';
 import { NUMBER_NAMES } from '../../../src/pipeline/captions';
 import { PANES, wallProgress, type Order } from '../../store/panes';
 import { HoldButton } from '../HoldButton';
+import { Newer, Told } from '../Told';
 import { useApp, useAppStore } from '../use-app';
 import { WayBackOffer } from '../WayBackOffer';
 import { ZoomControls } from '../ZoomControls';
@@ -17,10 +18,13 @@ export function WallBar(zoom: Parameters<typeof ZoomControls>[0]) {
   const order = useApp((state) => state.order);
   const mode = useApp((state) => state.wallMode);
   const full = useApp(({ panes }) => panes.length >= PANES.most);
+  const busy = useApp(({ panes }) => wallProgress(panes).busy);
   const { setOrder, setWallMode, addPane } = store.getState();
   return (
     <div className="bar wall-bar">
-      <WallStatus />
+      <Told busy={busy}>
+        <WallStatus />
+      </Told>
       <WayBackOffer />
       {photo && (
         <div className="view-tools">
@@ -81,16 +85,23 @@ function WallStatus() {
   const stopped = useApp(({ panes }) => panes.some(({ run }) => run.status === 'stopped'));
   const { cancelWall, resumeWall } = store.getState();
   const percent = Math.round(done * 100);
-  if (!busy) {
+  if (!busy && stopped) {
     return (
       <div className="status">
-        <p className="status-words">{stopped ? 'Stopped. What is finished stays.' : words}</p>
-        {stopped && (
-          <button type="button" className="button" onClick={resumeWall}>
-            Continue
-          </button>
-        )}
+        <p className="status-words">Stopped. What is finished stays.</p>
+        <button type="button" className="button" onClick={resumeWall}>
+          Continue
+        </button>
       </div>
+    );
+  }
+  if (!busy) {
+    return (
+      <Newer>
+        <div className="status">
+          <p className="status-words">{words}</p>
+        </div>
+      </Newer>
     );
   }
   return (

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { csvOf } from '../../../src/pipeline/captions';
-import { inOrder, isCurrent, wallProgress } from '../../store/panes';
+import { inOrder, isCurrent, wallProgress, withoutOlder, type Pane } from '../../store/panes';
 import { fileName } from '../../store/save-slice';
 import { mixOf } from '../../store/mix-slice';
 import { normOf } from '../../store/settings-slice';
@@ -28,11 +28,7 @@ export function WallMenu() {
 
   async function saveWall(): Promise<void> {
     const state = store.getState();
-    const blob = await drawWall(
-      inOrder(state.panes, state.order),
-      wallWords(state),
-      state.photo?.preview ?? null,
-    );
+    const blob = await drawWall(panesToSave(state), wallWords(state), state.photo?.preview ?? null);
     save(blob, 'png');
   }
 
@@ -79,9 +75,12 @@ function nameFor({ photo, style }: AppState, ending: string): string {
   return fileName(photo?.name ?? '', `${styleName(style).replace(/\.[^.]+$/, '')} norms`, ending);
 }
 
+/** In the order shown, what is made of their settings as they are. */
+const panesToSave = ({ panes, order }: AppState): readonly Pane[] => inOrder(panes, order).map(withoutOlder);
+
 function tableOf(state: AppState): string {
-  const { panes, order, photo, engine } = state;
-  const measured = inOrder(panes, order).flatMap((pane) => {
+  const { photo, engine } = state;
+  const measured = panesToSave(state).flatMap((pane) => {
     const { picture, measured: found, settings } = pane;
     if (!picture || !found) return [];
     return [

@@ -2,6 +2,7 @@ import type { NormId } from '../../../src/pipeline/request';
 import type { Size } from '../../../src/pipeline/size';
 import { paneProgress, type Pane } from '../../store/panes';
 import type { Picture } from '../../store/pictures-slice';
+import type { AppState } from '../../store/store';
 import { PicturePane } from '../PicturePane';
 import { NORMS } from '../sentences';
 import { useApp, useAppStore } from '../use-app';
@@ -58,6 +59,12 @@ export function WallPane({ pane, shown, photo, frame, room, lowest, measure, ...
   );
 }
 
+/** An engine that does not run is started first, and then all that failed is made. */
+function tryAgain({ engine, startEngine, backendWish, resumeWall }: AppState): void {
+  if (engine.status === 'failed') startEngine(backendWish);
+  else resumeWall();
+}
+
 type PaneViewProps = Pick<WallPaneProps, 'pane' | 'photo' | 'frame' | 'room'> & { readonly title: string };
 
 function PaneView({ pane, photo, frame, room, title }: PaneViewProps) {
@@ -90,7 +97,7 @@ function PaneView({ pane, photo, frame, room, title }: PaneViewProps) {
         >
           <p>{words}</p>
           {pane.run.status === 'failed' && (
-            <button type="button" className="button" onClick={() => store.getState().resumeWall()}>
+            <button type="button" className="button" onClick={() => tryAgain(store.getState())}>
               Try again
             </button>
           )}

@@ -23,5 +23,5 @@ export function wallColumns(count: number, frame: Size, wall: Size, pageScrolls:
     return scaleOf('fit', frame, { width, height: Math.max(1, wall.height / rows - words) });
   };
   const choices = Array.from({ length: count }, (_, i) => i + 1);
-  return choices.reduce((best, columns) => (scaleIn(columns) > WORTH * scaleIn(best) ? columns : best));
+  return choices.reduce((best, columns) => (scaleIn(columns) > WORTH * scaleIn(best) ? columns : best), 1);
 }

@@ -15,12 +15,12 @@ export const IN_IGNORES = 'Ignores the style';
 const CIN_KNOWS_NOBODY = 'Was not trained on any painter yet.';
 
 /** Why a pane shows no picture, or is not done with it; empty when it is. */
-export function paneWords(pane: Pane, { style, presets }: Pick<AppState, 'style' | 'presets'>): string {
+export function paneWords(pane: Pane, state: Pick<AppState, 'style' | 'others' | 'presets'>): string {
   const { run } = pane;
   switch (run.status) {
     case 'idle':
-      if (pane.settings.norm !== 'cin' || knownToCin(style)) return '';
-      return presets.some((preset) => preset.knownToCin) ? CIN_NEEDS_A_PAINTER : CIN_KNOWS_NOBODY;
+      if (pane.settings.norm !== 'cin' || mixOf(state).every(({ style }) => knownToCin(style))) return '';
+      return state.presets.some((preset) => preset.knownToCin) ? CIN_NEEDS_A_PAINTER : CIN_KNOWS_NOBODY;
     case 'waiting':
       return pane.picture?.request === pane.request ? '' : 'Waiting';
     case 'painting':
