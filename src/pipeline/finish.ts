@@ -34,22 +34,26 @@ export async function finish(
   const { pixels } = photo;
   switch (request.colour) {
     case 'style':
+      addHidden(rgb, photo, layers);
       break;
     case 'lightness':
+      addHidden(rgb, photo, layers);
       keepColour(rgb, originalColours(pixels));
       break;
     case 'recolour': // pictures took the photo's colours before they were measured; other styles could not
       if (stylesOf(request).some(({ picture }) => library.isGiven(picture)) || usesIn(request)) {
         recolour(rgb, coloursOf(opaque(pixels)));
       }
+      addHidden(rgb, photo, layers); // after the colours were moved by those that are seen
       break;
     case 'only':
       await coloursOnly(rgb, request, pixels, layers, library);
+      addHidden(rgb, photo, layers);
       break;
     default:
       return request.colour satisfies never;
   }
-  const bare = layers.find(({ styles, strength }) => styles.length === 0 && strength === 0)?.shares;
+  const bare = layers.find((layer) => layer.bare)?.bare;
   if (bare) {
     composite(
       rgb,
@@ -61,6 +65,24 @@ export async function finish(
     composite(rgb, pixels, coverage(await library.sourceOf(request.mask).draw(pixels)));
   }
   return toPixels(rgb, pixels);
+}
+
+/** As far as the photo shows through, what hides behind its transparency is its own, and not what was filled in. */
+function addHidden(
+  rgb: Float32Array,
+  { pixels: { data }, fill }: EncodedPicture,
+  layers: readonly Layer[],
+): void {
+  for (let p = 0; p < rgb.length / 3; p++) {
+    const alpha = (data[4 * p + 3] ?? 0) / 255;
+    if (alpha === 1) continue;
+    let through = 0;
+    for (const { strength, shares } of layers) through += (shares ? (shares[p] ?? 0) : 1) * (1 - strength);
+    for (let c = 0; c < 3; c++) {
+      const own = (data[4 * p + c] ?? 0) / 255 - (fill[c] ?? 0);
+      rgb[3 * p + c] = (rgb[3 * p + c] ?? 0) + through * (1 - alpha) * own;
+    }
+  }
 }
 
 /** The photo in the styles' colours, layer by layer, in place of what the networks made. */
@@ -78,7 +100,7 @@ async function coloursOnly(
     const part = original.slice();
     if (strength > 0) {
       const known = usesIn(request) ? null : await knownColours(styles, library);
-      recolour(part, known ?? coloursOf(painted, shares), known ? request.strength : 1, shares);
+      recolour(part, known ?? coloursOf(painted, shares), known ? strength : 1, shares);
     }
     for (let i = 0; i < rgb.length; i++) {
       const share = shares ? (shares[Math.floor(i / 3)] ?? 0) : 1;

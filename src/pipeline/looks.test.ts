@@ -82,6 +82,17 @@ describe('an even strength', () => {
     for (const change of changes) expect(change).toBeCloseTo(0.2 * EVEN_CHANGE, 2);
     expect(Math.max(...plain) / Math.min(...plain)).toBeGreaterThan(1.1);
   });
+
+  it.each([0.5, 0.9])('[LK7] counts the part of IN in a mix of norms: %s', async (share) => {
+    const [content, style] = pictures();
+    const request = requestFor(content, style, {
+      strength: strength(0.2),
+      measure: true,
+      evenStrength: true,
+    });
+    const { change } = await engine.stylise({ ...request, second: { norm: { id: 'in' }, share } });
+    expect(change).toBeCloseTo(0.2 * EVEN_CHANGE, 2);
+  });
 });
 
 describe('colours', () => {
@@ -117,6 +128,25 @@ describe('colours', () => {
       largestDifference(data, (await drawn(photo, 96, 80).draw({ width: 96, height: 80 })).data),
     ).toBeLessThanOrEqual(1);
   });
+
+  it.each(COLOUR_MODES)(
+    '[LK8] at strength 0 a transparent picture is the photo, whatever is known of the style: %s',
+    async (colour) => {
+      const glass = (x: number, y: number) => [200 * x, 90, 255 * y, x < 0.5 ? 255 * y : 255] as const;
+      const content = engine.keep(drawn(glass, 48, 48));
+      const style = engine.keep(drawn(stripes, 64, 64));
+      const own = await engine.styleOf(style, 0);
+      const given = engine.keepStyle({
+        statistics: { fine: clone(own.statistics.fine), coarse: clone(own.statistics.coarse) },
+      });
+      const original = await drawn(glass, 48, 48).draw({ width: 48, height: 48 });
+      for (const one of [style, given]) {
+        const request = requestFor(content, one, { colour, strength: strength(0) });
+        const { data } = (await engine.stylise(request)).pixels;
+        expect(largestDifference(data, original.data)).toBeLessThanOrEqual(1);
+      }
+    },
+  );
 
   it('[LK6] of a style without its picture are measured on the result', async () => {
     const [content, style] = pictures();

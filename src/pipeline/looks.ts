@@ -1,7 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { LRUCache } from 'lru-cache';
 import { byLevel, mapLevels, type Levels } from '../../app/models/levels';
-import { disposeStyle, type Contrast, type Style } from '../../app/models/style';
+import type { Contrast, Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import {
   atStrength,
@@ -14,12 +14,11 @@ import {
 import { blended, distance, evenShare, numbersOf, readBoth, type ChannelNumbers } from './change';
 import { compile } from './compile';
 import { pause, type Control } from './control';
-import { blendedContrast, contrastOf, detailGain, detailOf } from './detail';
+import { blendedContrast, detailGain, detailOf } from './detail';
 import type { EncodedPicture } from './encoded-picture';
 import type { Library } from './library';
-import { coverage } from './mask';
-import { opaque } from './pixels';
-import { regionStatistics, sharesOf, type Basis, type RegionStatistics } from './regions';
+import { createPainted, placeKey } from './painted';
+import type { Basis } from './regions';
 import type { Norm, PictureId, Request, StyleShare } from './request';
 
 /** What happens to part of the picture. */
@@ -29,6 +28,7 @@ export interface Layer {
   readonly gain: Contrast; // of what the decoder loses of the photo, at full strength, 0..1
   readonly shares?: Float32Array; // of each pixel, [H * W]; all of it when left out
   readonly styles: readonly StyleShare[]; // none: the photo
+  readonly bare?: Float32Array; // how much of each finished pixel is the photo itself, [H * W]; none when left out
 }
 
 const NONE: Contrast = { lightness: 0, colour: 0 };
@@ -49,15 +49,9 @@ interface Place {
   readonly monochrome: boolean; // the photo
 }
 
-interface Painted {
-  readonly shares: readonly Float32Array[]; // one a region, then what is left
-  readonly statistics: readonly (RegionStatistics | null)[];
-  readonly contrasts: readonly Contrast[]; // of the photo in each region
-}
-
 export function createLooks(networks: Networks, library: Library): Looks {
   const edits = new LRUCache<string, Levels<FeatureEdit>>({ max: 24, dispose: disposeEdits });
-  const painted = new LRUCache<string, Painted>({ max: 4, dispose: disposePainted });
+  const painted = createPainted(library);
   const numbers = new WeakMap<Levels<Statistics>, Levels<ChannelNumbers>>();
   let average: Levels<ChannelNumbers> | undefined;
 
@@ -89,11 +83,17 @@ export function createLooks(networks: Networks, library: Library): Looks {
   }
 
   /** How much of the full edit an even strength takes: from where the statistics are to the blend's. */
-  async function evenly(request: Request, place: Place, styles: readonly [Style, number][]): Promise<number> {
+  async function evenly(
+    request: Request,
+    place: Place,
+    styles: readonly [Style | null, number][],
+  ): Promise<number> {
     average ??= await readBoth(networks.average);
     const parts: { numbers: Levels<ChannelNumbers>; weight: number }[] = [];
-    for (const [style, weight] of styles) parts.push({ numbers: await numbered(style.statistics), weight });
-    const target = parts.length > 0 ? blended(parts) : average;
+    for (const [style, weight] of styles) {
+      parts.push({ numbers: style ? await numbered(style.statistics) : average, weight });
+    }
+    const target = blended(parts);
     return evenShare(request.strength, distance(await numbered(place.statistics), target, average));
   }
 
@@ -105,12 +105,13 @@ export function createLooks(networks: Networks, library: Library): Looks {
   ): Promise<Layer> {
     const total = styles.reduce((sum, { weight }) => sum + weight, 0);
     const parts: { edit: Levels<FeatureEdit>; weight: number }[] = [];
-    const known: [Style, number][] = [];
+    const known: [Style | null, number][] = []; // null: the average photo, where IN leads
     const contrasts: { contrast: Contrast; weight: number }[] = [];
     await pause(control, 'normalising', 0);
     for (const { norm, share } of normsOf(request)) {
       if (norm.id === 'in') {
         parts.push({ edit: await editOf(norm, place, null, ''), weight: share });
+        known.push([null, share]);
         contrasts.push({ contrast: place.contrast, weight: share });
         continue;
       }
@@ -138,31 +139,6 @@ export function createLooks(networks: Networks, library: Library): Looks {
     return { edits: mixed, strength, gain, styles };
   }
 
-  async function paintedOf(request: Request, photo: EncodedPicture, control: Control): Promise<Painted> {
-    const regions = request.regions ?? [];
-    const key = JSON.stringify([placeKey(request), regions.map(({ mask }) => mask), request.unpainted]);
-    const known = painted.get(key);
-    if (known) return known;
-    const { width, height } = photo.pixels;
-    const wait = () => pause(control, 'normalising', 0);
-    const masks: Float32Array[] = [];
-    for (const { mask } of regions) {
-      masks.push(coverage(await library.sourceOf(mask).draw({ width, height })));
-    }
-    const shares = sharesOf(masks, width * height);
-    const all = [...shares.regions, shares.rest];
-    const photoOnly = request.unpainted !== 'styles';
-    const statistics = all.map((one, k) =>
-      k === regions.length && photoOnly ? null : regionStatistics(photo, one),
-    );
-    const rgb = opaque(photo.pixels);
-    const contrasts: Contrast[] = [];
-    for (const one of all) contrasts.push(await contrastOf(rgb, photo.pixels, wait, one));
-    const made = { shares: all, statistics, contrasts };
-    painted.set(key, made);
-    return made;
-  }
-
   return {
     async layersOf(request, photo, control) {
       const regions = request.regions ?? [];
@@ -178,14 +154,14 @@ export function createLooks(networks: Networks, library: Library): Looks {
         };
         return [await layer(request, whole, request.styles, control)];
       }
-      const { shares, statistics, contrasts } = await paintedOf(request, photo, control);
+      const { shares, statistics, contrasts, bare } = await painted.of(request, photo, control);
       const layers: Layer[] = [];
       try {
         for (const [k, share] of shares.entries()) {
           const measured = statistics[k];
           if (!measured) {
             const edits = mapLevels(networks.channels, (channels) => identityEdit(channels));
-            layers.push({ edits, strength: 0, gain: NONE, shares: share, styles: [] });
+            layers.push({ edits, strength: 0, gain: NONE, shares: share, styles: [], ...(bare && { bare }) });
             continue;
           }
           const masks = regions.map(({ mask }) => mask).join();
@@ -202,7 +178,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
     },
     dispose() {
       edits.clear();
-      painted.clear();
+      painted.dispose();
     },
   };
 }
@@ -225,18 +201,10 @@ export function tintOf({ colour, content }: Request): PictureId | undefined {
   return colour === 'recolour' ? content : undefined;
 }
 
-function placeKey({ content, contentSize }: Request): string {
-  return `${content}@${contentSize}`;
-}
-
 export function disposeLayers(layers: readonly Layer[]): void {
   for (const { edits } of layers) disposeEdits(edits);
 }
 
 function disposeEdits(edits: Levels<FeatureEdit>): void {
   mapLevels(edits, disposeEdit);
-}
-
-function disposePainted({ statistics }: Painted): void {
-  for (const one of statistics) if (one) disposeStyle(one);
 }

@@ -2,7 +2,7 @@ import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from './engine';
 import { basisFor, cellShares, sharesOf } from './regions';
-import { strength, type PictureId, type Region } from './request';
+import { strength, type PictureId, type Region, type Stage } from './request';
 import {
   drawn,
   largestDifference,
@@ -155,6 +155,32 @@ describe('regions', () => {
       own.dispose();
     }
     expect(largestDifference(results[0] ?? [], results[1] ?? [])).toBeLessThanOrEqual(1);
+  });
+
+  it.each([0.25, 0.5, 0.75])('[RG10] a soft mask mixes photo and style once: %s', async (cover) => {
+    const [content, style] = [engine.keep(source), engine.keep(drawn(stripes, 64, 64))];
+    const mask = engine.keep(drawn(() => [255 * cover, 255 * cover, 255 * cover], 8, 8));
+    const asRegion = await engine.stylise(requestFor(content, style, { regions: [region(mask, style)] }));
+    const asMask = await engine.stylise(requestFor(content, style, { mask }));
+    expect(largestDifference(asRegion.pixels.data, asMask.pixels.data)).toBeLessThanOrEqual(2);
+  });
+
+  it('[RG11] that are stopped on the way leave no tensor', async () => {
+    const large = engine.keep(drawn(photo, 720, 720)); // contrasts of large pictures pause to look who waits
+    const [style, mask] = [engine.keep(drawn(stripes, 64, 64)), engine.keep(half(true))];
+    const request = requestFor(large, style, {
+      regions: [region(mask, style)],
+      unpainted: 'styles',
+      contentSize: 720,
+    });
+    const stopped = async (): Promise<number> => {
+      const controller = new AbortController();
+      const onProgress = (stage: Stage) => stage === 'normalising' && controller.abort();
+      await expect(engine.stylise(request, { signal: controller.signal, onProgress })).rejects.toThrow();
+      return memory().numTensors;
+    };
+    const first = await stopped();
+    expect(await stopped()).toBe(first);
   });
 
   it('[RG9] free every tensor when the engine goes', async () => {

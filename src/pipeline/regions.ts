@@ -23,6 +23,22 @@ export function sharesOf(masks: readonly Float32Array[], pixels: number): Shares
   return { regions: regions.reverse(), rest };
 }
 
+/** Less of a pixel than this is none of it. */
+const NOTHING = 1e-6;
+
+/**
+ * What the networks paint where the photo is the rest: the regions alone wherever they have any share, the rest only
+ * where they have none. Their soft edges are mixed with the photo afterwards, pixel by pixel.
+ */
+export function amongThemselves({ regions, rest }: Shares): Shares {
+  const painted = rest.map((_, p) => regions.reduce((sum, one) => sum + (one[p] ?? 0), 0));
+  const of = (share: number, p: number): number => {
+    const all = painted[p] ?? 0;
+    return all > NOTHING ? share / all : 0;
+  };
+  return { regions: regions.map((one) => one.map(of)), rest: painted.map((all) => (all > NOTHING ? 0 : 1)) };
+}
+
 /**
  * Shares of pixels to shares of a level's cells: the mean over the pixels of a cell that are in the picture.
  * Cells of the padding repeat the last.

@@ -83,12 +83,12 @@ function editedMap(
 
 /**
  * What the decoder loses of the photo comes back: all of it as far as the photo shows through, the layers'
- * gain of it elsewhere. As far as the photo shows through, what hides behind transparency is its own, too.
+ * gain of it elsewhere.
  */
 function addResidual(
   part: Float32Array,
   residual: Float32Array,
-  { pixels: { data, width }, fill }: EncodedPicture,
+  { pixels: { width } }: EncodedPicture,
   { inner }: EncodedTile,
   layers: readonly Layer[],
 ): void {
@@ -106,10 +106,8 @@ function addResidual(
       }
       const [r = 0, g = 0, b = 0] = [residual[i], residual[i + 1], residual[i + 2]];
       const light = ((lightness - colour) * (r + g + b)) / 3;
-      const hidden = through * (1 - (data[4 * p + 3] ?? 0) / 255);
       for (let c = 0; c < 3; c++) {
-        const own = hidden === 0 ? 0 : hidden * ((data[4 * p + c] ?? 0) / 255 - (fill[c] ?? 0));
-        part[i + c] = (part[i + c] ?? 0) + (through + colour) * (residual[i + c] ?? 0) + light + own;
+        part[i + c] = (part[i + c] ?? 0) + (through + colour) * (residual[i + c] ?? 0) + light;
       }
     }
   }

@@ -4,10 +4,12 @@ import { mapLevels } from '../../app/models/levels';
 import { disposeStyle, type Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import { randomNumbers, randomStatistics, values } from '../norm/test-kit';
+import { createEngine } from './engine';
 import { failureOf } from './failure';
 import { numbersIn, textOf } from './float-text';
 import { parseStyleFile, styleData, styleFile, styleFrom, type StyleFile } from './style-file';
-import { shippedNetworks, useWasm } from './test-kit';
+import type { PictureId } from './request';
+import { drawn, photo, requestFor, shippedNetworks, useWasm, type Paint } from './test-kit';
 
 let networks: Networks;
 let style: Style;
@@ -102,6 +104,21 @@ describe('a style file', () => {
       expect(['none', 'foreign', 'newer', 'other-networks', 'damaged']).toContain(problem(broken));
     }
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('[SF8] of a flat picture whitens as the picture does: what float16 takes from its smallest eigenvalues comes back', async () => {
+    const engine = createEngine(networks);
+    const halves: Paint = (x) => (x < 0.5 ? [255, 0, 0] : [0, 255, 255]);
+    const [content, flat] = [engine.keep(drawn(photo, 64, 64)), engine.keep(drawn(halves, 256, 256))];
+    const data = await styleData('halves', await engine.styleOf(flat, 256));
+    const again = engine.keepStyle(styleFrom(data, networks));
+    const norm = { id: 'wct', groupSize: 128 } as const;
+    const made = async (style: PictureId): Promise<Uint8ClampedArray> =>
+      (await engine.stylise(requestFor(content, style, { norm, styleSize: 256 }))).pixels.data;
+    const [direct, filed] = [await made(flat), await made(again)];
+    const apart = direct.reduce((sum, v, i) => sum + Math.abs(v - (filed[i] ?? 0)), 0) / direct.length;
+    expect(apart).toBeLessThan(2);
+    engine.dispose();
   });
 
   it('[SF6] with a negative variance is damaged: no norm could use it', () => {

@@ -1,9 +1,11 @@
 import { tensor1d, tensor2d, type Tensor1D } from '@tensorflow/tfjs-core';
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import * as v from 'valibot';
 import { mapLevels, type Level, type Levels } from '../../app/models/levels';
 import { disposeStyle, type Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import type { Statistics } from '../norm';
+import { SHRINK } from '../norm/constants';
 import { Stopped, type StyleFileProblem } from './failure';
 import { numbersIn, textOf } from './float-text';
 import { KNOWN_FORMATS, STYLE_FORMAT, StyleFileSchema, type StyleData, type StyleFile } from './style-schema';
@@ -55,7 +57,7 @@ export function styleFrom(data: StyleData, { channels }: StyleReader): Style {
     for (let c = 0; c < count; c++) if ((full[c * (count + 1)] ?? -1) < 0) damaged();
     const learned = data.affine?.[level];
     const affine = learned && { gamma: numbers(learned.gamma, count), beta: numbers(learned.beta, count) };
-    return { cells, mean: numbers(mean, count), full, affine };
+    return { cells, mean: numbers(mean, count), full: semidefinite(full, count), affine };
   });
   const statistics = mapLevels(read, ({ cells, mean, full }, level) => {
     const count = channels[level];
@@ -104,6 +106,25 @@ function checked(style: StyleData, name: string, networks: StyleReader): Style {
 
 function refuse(name: string, why: StyleFileProblem): never {
   throw new Stopped({ code: 'style-file', name, why });
+}
+
+/**
+ * A covariance as whitening can take it. The float16 of a file may round the smallest eigenvalues of a flat picture's
+ * far below 0, beyond what shrinking makes up for (wct.ts): then all that are below 0 become 0.
+ *
+ *     V max(L, 0) V^T,   the nearest positive semidefinite matrix (Higham 1988, theorem 2.1)
+ *
+ * @param covariance [C * C]
+ */
+function semidefinite(covariance: Float32Array, channels: number): Float32Array {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
+    Matrix.from1DArray(channels, channels, covariance),
+    { assumeSymmetric: true },
+  );
+  const mean = realEigenvalues.reduce((sum, one) => sum + one, 0) / channels;
+  if (Math.min(...realEigenvalues) >= (-SHRINK * mean) / 2) return covariance;
+  const kept = Matrix.diag(realEigenvalues.map((one) => Math.max(0, one)));
+  return Float32Array.from(eigenvectorMatrix.mmul(kept).mmul(eigenvectorMatrix.transpose()).to1DArray());
 }
 
 function upperTriangle(matrix: ArrayLike<number>, channels: number): Float32Array {

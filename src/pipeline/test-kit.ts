@@ -33,7 +33,10 @@ export function shippedNetworks(): Promise<Networks> {
   }));
 }
 
-type Paint = (x: number, y: number) => readonly [red: number, green: number, blue: number, alpha?: number];
+export type Paint = (
+  x: number,
+  y: number,
+) => readonly [red: number, green: number, blue: number, alpha?: number];
 
 /** A picture from a function of position, both in 0..1, to colours in 0..255. */
 export function draw(width: number, height: number, paint: Paint): Pixels {
