@@ -94,6 +94,22 @@ test('the restyled pixels follow the brush, before it is lifted; the rest stays 
   expect(corner).toBe(0);
 });
 
+test('dabs in quick succession all stay', async ({ studio }) => {
+  const photo = await photograph('dust-bowl-home');
+  await studio.openWith(photo);
+  await studio.page.getByRole('button', { name: 'Paint regions' }).click();
+  await expect(brush(studio)).toHaveAttribute('data-inked', 'true');
+  const box = await brush(studio).boundingBox();
+  if (!box) throw new Error('there is nothing to paint on');
+  for (const share of [0.15, 0.5, 0.85]) {
+    await studio.page.mouse.click(box.x + share * box.width, box.y + box.height / 2);
+  }
+  await studio.page.getByRole('button', { name: 'Done' }).click();
+  await studio.finished();
+  const { left, right } = await changed(studio, photo.buffer);
+  expect(Math.min(left, right)).toBeGreaterThan(0.2);
+});
+
 test('inverted, erased, filled and cleared', async ({ studio }) => {
   const photo = await photograph('dust-bowl-home');
   await studio.openWith(photo);
