@@ -1,30 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { namesShown, showsBarePhoto, takesStyles } from './regions-slice';
 import { pictureName } from './save-slice';
-import { bitmap, file, settled, withPictures } from './testing';
+import { bitmap, file, settled, withResult } from './testing';
 
 beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap()));
 afterEach(() => vi.unstubAllGlobals());
 
 async function studio() {
-  const made = await withPictures();
-  const get = made.store.getState;
-  async function finish(): Promise<void> {
-    while (get().run.status === 'running') {
-      made.calls.at(-1)?.answer(made.finished());
-      await settled();
-    }
-  }
-  /** A region with a mask, and the brush put away. */
-  async function paintOne(): Promise<void> {
-    get().paint(true);
-    await get().setMask(get().painting ?? 0, new Blob(['mask']));
-    get().paint(false);
-    await finish();
-  }
-  await finish();
-  get().clearUndo();
-  return { ...made, get, finish, paintOne };
+  const made = await withResult();
+  made.get().clearUndo();
+  return made;
 }
 
 describe('a style picked in the strip, after painting', () => {

@@ -1,28 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MOST_PHOTOS, MOST_RESULTS } from './results-slice';
-import { bitmap, file, settled, withPictures } from './testing';
+import { bitmap, file, settled, withResult } from './testing';
 
 beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap()));
 afterEach(() => vi.unstubAllGlobals());
 
-async function studio() {
-  const made = await withPictures();
-  const get = made.store.getState;
-  /** The picture that is being made comes, and is remembered. */
-  async function finish(): Promise<void> {
-    while (get().run.status === 'running') {
-      made.calls.at(-1)?.answer(made.finished());
-      await settled();
-    }
-    await get().rememberResult();
-  }
-  await finish();
-  return { ...made, get, finish };
-}
-
 describe('earlier results', () => {
   it('are of what was set when they were asked for', async () => {
-    const { get, calls, finished } = await studio();
+    const { get, calls, finished } = await withResult();
     get().set({ strength: 0.4 });
     calls.at(-1)?.answer(finished());
     get().addRegion(); // while it comes: nothing painted, and nothing made
@@ -35,7 +20,7 @@ describe('earlier results', () => {
   });
 
   it('bring back how they were made, which can be undone', async () => {
-    const { get, finish } = await studio();
+    const { get, finish } = await withResult();
     get().set({ strength: 0.4 });
     await finish();
     await get().returnTo(get().results[1]?.id ?? 0);
@@ -45,7 +30,7 @@ describe('earlier results', () => {
   });
 
   it('stay when another photo is opened, and bring theirs back', async () => {
-    const { get, finish, calls } = await studio();
+    const { get, finish, calls } = await withResult();
     get().choose('klimt');
     await finish();
     await get().open('photo', file('other.jpg'));
@@ -61,7 +46,7 @@ describe('earlier results', () => {
   });
 
   it('are not doubled when their photo is opened again', async () => {
-    const { get, finish } = await studio();
+    const { get, finish } = await withResult();
     await get().open('photo', file('other.jpg'));
     await finish();
     await get().returnTo(get().results[1]?.id ?? 0);
@@ -70,7 +55,7 @@ describe('earlier results', () => {
   });
 
   it('keep the masks they were made with', async () => {
-    const { get, finish, forget } = await studio();
+    const { get, finish, forget } = await withResult();
     get().paint(true);
     await get().setMask(get().regions[0]?.id ?? 0, new Blob(['mask']));
     const mask = get().regions[0]?.mask?.picture;
@@ -82,7 +67,7 @@ describe('earlier results', () => {
   });
 
   it('are so many, of so many photos, and their thumbnails are let go', async () => {
-    const { get, finish } = await studio();
+    const { get, finish } = await withResult();
     const first = get().results[0]?.thumbnail;
     for (let k = 1; k <= MOST_RESULTS; k++) {
       get().set({ strength: k / 100 });
@@ -99,7 +84,7 @@ describe('earlier results', () => {
   });
 
   it('go with a picture of one’s own that was their style', async () => {
-    const { get, finish } = await studio();
+    const { get, finish } = await withResult();
     await get().open('style', file('mine.jpg'));
     await finish();
     expect(get().results).toHaveLength(2);

@@ -1,21 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Saved, Stylist } from '../../src/pipeline/client';
 import { fileName, sizeOfLarge } from './save-slice';
-import { bitmap, settled, withPictures } from './testing';
+import { bitmap, settled, withResult } from './testing';
 
 beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap(400, 300)));
 afterEach(() => vi.unstubAllGlobals());
 
 /** A finished picture of 400 x 300 px, of a photo of 800 x 600. */
-async function finished() {
-  const made = await withPictures();
-  const get = made.store.getState;
-  while (get().run.status === 'running') {
-    made.calls.at(-1)?.answer(made.finished(bitmap(400, 300)));
-    await settled();
-  }
-  return { ...made, get };
-}
+const finished = () => withResult(() => bitmap(400, 300));
 
 /** A stylist whose files are never ready, but can be stopped. */
 const slowly: Stylist['save'] = (_image, _as, large) =>

@@ -75,5 +75,27 @@ export async function withPictures() {
   return made;
 }
 
+/** The same with its picture finished, and what finishes the next ones. */
+export async function withResult(image: () => ReturnType<typeof bitmap> = bitmap) {
+  const made = await withPictures();
+  const get = made.store.getState;
+  async function finish(): Promise<void> {
+    while (get().run.status === 'running') {
+      made.calls.at(-1)?.answer(made.finished(image()));
+      await settled();
+    }
+    await get().rememberResult();
+  }
+  /** A region with a mask, and the brush put away. */
+  async function paintOne(): Promise<void> {
+    get().paint(true);
+    await get().setMask(get().painting ?? 0, new Blob(['mask']));
+    get().paint(false);
+    await finish();
+  }
+  await finish();
+  return { ...made, get, finish, paintOne };
+}
+
 /** Lets promises that are settled run. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { namesShown } from './regions-slice';
-import { bitmap, file, puppet, PRESETS, settled, withPictures } from './testing';
+import { bitmap, file, puppet, PRESETS, settled, withResult } from './testing';
 import { OFFERED_MS } from './way-back-slice';
 
 beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap()));
@@ -11,24 +11,12 @@ afterEach(() => {
 
 /** A photo with a finished picture, and what lives: names on the worker's side, bitmaps on the page's. */
 async function studio() {
-  const made = await withPictures();
-  const get = made.store.getState;
   const results: ReturnType<typeof bitmap>[] = [];
-  async function finish(): Promise<void> {
-    while (get().run.status === 'running') {
-      const image = bitmap();
-      results.push(image);
-      made.calls.at(-1)?.answer(made.finished(image));
-      await settled();
-    }
-    await get().rememberResult();
-  }
-  async function paint(): Promise<void> {
-    get().paint(true);
-    await get().setMask(get().painting ?? 0, new Blob(['mask']));
-    get().paint(false);
-    await finish();
-  }
+  const made = await withResult(() => {
+    const image = bitmap();
+    results.push(image);
+    return image;
+  });
   /** Names of the pictures that were opened and not forgotten; results not closed. */
   async function living() {
     const opened = await Promise.all(made.keep.mock.results.map(({ value }) => value));
@@ -39,15 +27,14 @@ async function studio() {
       results: results.filter(({ close }) => close.mock.calls.length === 0).length,
     };
   }
-  await finish();
-  return { ...made, get, finish, paint, living };
+  return { ...made, living };
 }
 
 describe('a photo that went', () => {
   it.each(['replaced', 'cleared'] as const)('comes back with all that was made of it: %s', async (after) => {
-    const { get, finish, paint, living, calls } = await studio();
+    const { get, finish, paintOne, living, calls } = await studio();
     get().set({ strength: 0.4 });
-    await paint();
+    await paintOne();
     const { photo, regions, result, settings } = get();
     if (after === 'replaced') {
       await get().open('photo', file('other.jpg'));
@@ -83,8 +70,8 @@ describe('a photo that went', () => {
   });
 
   it('is let go at the next change, which can be undone', async () => {
-    const { get, finish, paint, living } = await studio();
-    await paint();
+    const { get, finish, paintOne, living } = await studio();
+    await paintOne();
     await get().open('photo', file('other.jpg'));
     await finish();
     expect(await living()).toEqual({ pictures: ['photo.jpg', 'mask.png', 'other.jpg'], results: 2 });
@@ -172,8 +159,8 @@ describe('an own style that was removed', () => {
   });
 
   it('leaves the regions that had it, with the style that is chosen then', async () => {
-    const { get, paint } = await studio();
-    await paint();
+    const { get, paintOne } = await studio();
+    await paintOne();
     await get().open('style', file('a.jpg'));
     expect(namesShown(get())).toEqual(['a.jpg']);
     get().forgetRecent(get().recentStyles[0]?.id ?? expect.fail('no style'));
