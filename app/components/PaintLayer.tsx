@@ -68,7 +68,10 @@ export function PaintLayer({ region, frame, pane }: PaintLayerProps) {
       masks.add(await file);
       return store.getState().setMask(region.id, await file);
     });
-    own.current.last = kept.then(() => undefined);
+    own.current.last = kept.then(
+      () => undefined,
+      () => undefined, // one that cannot be written does not keep the next one back
+    );
     ink.settle(spots, kept);
   }
 

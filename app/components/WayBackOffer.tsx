@@ -1,7 +1,7 @@
 import type { WayBack } from '../store/way-back-slice';
 import { useApp, useAppStore } from './use-app';
 
-/** For a moment after a photo or an own style went: what happened, and the way back. */
+/** For a moment after a photo or a style of one's own went: what happened, and the way back. */
 export function WayBackOffer() {
   const store = useAppStore();
   const words = useApp(({ wayBack }) => wayBack && wayBackWords(wayBack));

@@ -58,7 +58,8 @@ export function listenForShortcuts(
       setMode(VIEWS[(VIEWS.indexOf(mode) + 1) % VIEWS.length] ?? 'split');
     }),
     Escape: (event) => {
-      if (store.getState().painting !== null) act(() => store.getState().paint(false))(event);
+      const { painting, comparing } = store.getState();
+      if (painting !== null && !comparing) act(() => store.getState().paint(false))(event);
     },
     b: act(() => {
       const state = store.getState();

@@ -187,7 +187,7 @@ export const createCompareSlice =
           const { times, tookMs } = picture;
           const setup = { ...tracked(get()), regions: [] }; // a pane leaves them out
           const result = { image, photo: request.content, draft: false, request, setup, times, tookMs };
-          set({ result, run: { status: 'finished', tookMs } });
+          set({ result });
         }
         get().compare(false);
       },

@@ -44,7 +44,10 @@ it('another file of that name and length is another style', async () => {
   const { store } = await withPictures();
   const made = (letter: string) => ({ name: 'scan.bmp', blob: async () => new Blob([letter]) });
   const one = await store.getState().offerOwn(made('a'));
-  expect(await store.getState().offerOwn(made('b'))).not.toBe(one);
+  const other = await store.getState().offerOwn(made('b'));
+  expect(store.getState().recentStyles.map(({ id }) => String(id))).toEqual([other, one]);
+  await store.getState().offerRecent([made('b'), made('c')]);
+  expect(store.getState().recentStyles).toHaveLength(3);
 });
 
 it('undo after one was removed never leads to no style at all', async () => {

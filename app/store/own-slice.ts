@@ -3,6 +3,7 @@ import type { Stylist } from '../../src/pipeline/client';
 import type { PictureId } from '../../src/pipeline/request';
 import { mixOf } from './mix-slice';
 import type { Picture, PictureFile } from './pictures-slice';
+import { knownIn } from './recent';
 import { withoutStyle } from './regions-slice';
 import type { AppState } from './store';
 
@@ -13,17 +14,15 @@ export interface OwnSlice {
    * @returns what stands for it in lists; null, with the reason told, when it cannot be opened
    */
   offerOwn(file: PictureFile): Promise<string | null>;
-  /** The own style that is this file, byte for byte. */
-  knownOwn(name: string, blob: Blob): Promise<Picture | null>;
+  /** A picture of one's own goes from the styles and from all that is set; the way back is offered. */
   forgetRecent(picture: PictureId): void;
-  /** The same for a style from a file or a set. */
+  /** So does a style from a file or a set. */
   forgetData(picture: PictureId): void;
 }
 
 export const createOwnSlice =
   (stylist: Stylist): StateCreator<AppState, [], [], OwnSlice> =>
   (set, get) => {
-    /** A style goes from its list and from all that is set; the way back is offered. */
     function remove(name: string, id: PictureId, lists: Partial<AppState>): void {
       const { style, presets, regions, leave } = get();
       leave('removed', name, () => {
@@ -44,7 +43,7 @@ export const createOwnSlice =
       async offerOwn({ name, blob: read }) {
         set({ opening: 'style' });
         const blob = await read();
-        const known = await get().knownOwn(name, blob);
+        const known = await knownIn(get().recentStyles, name, blob);
         const kept = known ? null : await stylist.keep(blob, name);
         if (get().opening === 'style') set({ opening: null }); // else a photo is on its way
         if (known) return String(known.id);
@@ -55,12 +54,6 @@ export const createOwnSlice =
         const picture: Picture = { id: kept.picture, name, size: kept.size, preview: kept.preview, blob };
         get().addOwn(picture);
         return String(picture.id);
-      },
-
-      async knownOwn(name, blob) {
-        const alike = get().recentStyles.filter((one) => one.name === name && one.blob.size === blob.size);
-        for (const one of alike) if (await sameBytes(one.blob, blob)) return one;
-        return null;
       },
 
       forgetRecent(id) {
@@ -77,10 +70,3 @@ export const createOwnSlice =
       },
     };
   };
-
-async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
-  const [one, other] = await Promise.all(
-    [a, b].map(async (blob) => new Uint8Array(await blob.arrayBuffer())),
-  );
-  return one?.length === other?.length && one?.every((byte, i) => byte === other?.[i]) === true;
-}

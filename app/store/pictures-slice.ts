@@ -4,7 +4,7 @@ import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
 import { heldPictures } from './held-pictures';
 import type { Notice } from './notice';
-import { RECENT_STYLES, sameFile, withRecent } from './recent';
+import { knownIn, RECENT_STYLES, withRecent } from './recent';
 import { paintedOf, stylesIn, takesStyles } from './regions-slice';
 import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
@@ -89,6 +89,7 @@ export const createPicturesSlice =
 
     /** Makes a style the chosen one; CIN gives way to AdaIN where it does not know it. */
     function take(style: Style): void {
+      if (style.picture === get().style?.picture) return;
       const { settings } = get();
       const lost = settings.norm === 'cin' && !knownToCin(style);
       const others = get().others.filter((one) => one.style.picture !== style.picture);
@@ -141,7 +142,7 @@ export const createPicturesSlice =
         } catch {
           blob = new Blob(); // a link that is gone reads like an empty file
         }
-        const known = slot === 'style' && (await get().knownOwn(file.name, blob));
+        const known = slot === 'style' && (await knownIn(get().recentStyles, file.name, blob));
         if (known && mine === lastOpen[slot]) {
           opened(slot);
           set({ recentStyles: [known, ...get().recentStyles.filter((one) => one !== known)] });
@@ -179,8 +180,8 @@ export const createPicturesSlice =
           const kept = await stylist.keep(blob, name);
           if (!kept.ok) continue;
           const picture: Picture = { id: kept.picture, name, size: kept.size, preview: kept.preview, blob };
-          const { recentStyles } = get(); // one may have been opened meanwhile
-          const offered = recentStyles.some((one) => sameFile(one, picture));
+          const offered = await knownIn(get().recentStyles, name, blob); // one may have been opened meanwhile
+          const { recentStyles } = get();
           if (offered || recentStyles.length >= RECENT_STYLES) {
             held.letGo(picture.id, picture.preview);
             continue;

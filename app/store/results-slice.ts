@@ -51,8 +51,11 @@ export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = 
       if (!result || !photo || result.draft || result.photo !== photo.id) return;
       const { name, blob } = photo;
       const asked = JSON.stringify({ ...result.request, content: null }); // a photo opened again has another number
-      if (get().results.some((one) => one.asked === asked && one.photo.blob === blob)) return;
+      const isKept = (): boolean =>
+        get().results.some((one) => one.asked === asked && one.photo.blob === blob);
+      if (isKept()) return;
       const thumbnail = await thumbnailOf(result.image, SIDE);
+      if (isKept()) return thumbnail.close(); // it was asked for twice
       const all = [
         { id: ++last, photo: { name, blob }, thumbnail, setup: result.setup, asked },
         ...get().results,

@@ -88,6 +88,23 @@ describe('undo', () => {
     expect(get().settings.strength).toBe(0.7);
   });
 
+  it('takes no step for a drag that ends where it began, and the picture is made at full size', async () => {
+    const { get, calls } = await blended();
+    get().clearUndo();
+    for (const share of [0.6, 0.5]) get().weigh(1, share, true);
+    get().weigh(1, 0.5, false);
+    expect(get().canUndo).toBe(false);
+    get().drag({ strength: 0.7 });
+    get().clearUndo(); // what was left of the last visit has come
+    await settled();
+    expect(get().run.status).toBe('previewing');
+    const asked = calls.length;
+    get().set({ strength: 0.7 });
+    await settled();
+    expect(calls.length).toBeGreaterThan(asked);
+    expect(get().run.status).toBe('running');
+  });
+
   it('takes no step for a change that changes nothing, and keeps what can be done again', async () => {
     const { get, calls } = await blended();
     get().set({ strength: 0.4 });

@@ -1,3 +1,4 @@
+import { shallow } from 'zustand/vanilla/shallow';
 import type { StateCreator } from 'zustand/vanilla';
 import type { TemporalState } from 'zundo';
 import type { StoreApi } from 'zustand/vanilla';
@@ -66,6 +67,22 @@ function onlySeenIn(before: Tracked, now: Tracked): 'one picture' | 'wall' | nul
   const shared = changed.some((key) => !OF_ONE_PICTURE.includes(key)) || style !== undefined;
   if (shared || placed === alone) return null;
   return placed ? 'wall' : 'one picture';
+}
+
+/** `now`, where what has the values of `before` is that very object: no step leads to it. */
+function withEqualKept(before: Tracked, now: Tracked): Tracked {
+  const { settings, others, wall } = before;
+  const samePanes =
+    wall.length === now.wall.length &&
+    wall.every(({ id, settings: own }, k) => id === now.wall[k]?.id && shallow(own, now.wall[k].settings));
+  const sameOthers =
+    others.length === now.others.length && others.every((one, k) => shallow(one, now.others[k]));
+  return {
+    ...now,
+    ...(shallow(settings, now.settings) && { settings }),
+    ...(sameOthers && { others }),
+    ...(samePanes && { wall }),
+  };
 }
 
 /** Where undo and redo lead, the nearest last. */
@@ -160,7 +177,7 @@ export const createUndoSlice =
 
       change(to, dragging) {
         const same = TRACKED.every((key) => to[key] === undefined || to[key] === get()[key]);
-        if (same && !dragging && !before) return;
+        if (same && !dragging && !before && get().run.status !== 'previewing') return;
         get().put(to, dragging);
         if (dragging) get().wishFrame();
         else get().wishFull();
@@ -174,9 +191,9 @@ export const createUndoSlice =
           }
           return set(to);
         }
-        const now = before ? { ...tracked(get()), ...to } : to;
+        const now = { ...tracked(get()), ...to };
         settle();
-        set(now);
+        set(withEqualKept(tracked(get()), now)); // a drag may end where it began
         keepPainting();
       },
     };

@@ -35,6 +35,19 @@ describe('undo', () => {
     expect(store.getState().canUndo).toBe(false);
   });
 
+  it('takes no step for a change that changes nothing, nor for a drag that ends where it began', async () => {
+    const { store, pane, finish } = await wall();
+    await finish();
+    const { setPane, dragPane, undo, clearUndo } = store.getState();
+    clearUndo();
+    setPane(pane(0).id, { strength: 0.5 });
+    undo();
+    setPane(pane(0).id, { strength: 1 });
+    dragPane(pane(0).id, { strength: 0.7 });
+    setPane(pane(0).id, { strength: 1 });
+    expect(store.getState()).toMatchObject({ canUndo: false, canRedo: true });
+  });
+
   it('goes to the view that shows the step', async () => {
     const { store, panes, pane, finish } = await wall();
     const { compare, undo, redo, set, removePane } = store.getState();

@@ -126,7 +126,8 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
   async function changeOf(photo: EncodedPicture, layers: readonly Layer[]): Promise<number> {
     const unit = await readBoth(networks.average);
     const before = await numbersOf(photo.statistics);
-    const edited = editedStatistics(photo, (tile) => editedFeatures(photo, tile, layers));
+    const finished = layers.map(({ covers, ...layer }) => ({ ...layer, ...(covers && { shares: covers }) }));
+    const edited = editedStatistics(photo, (tile) => editedFeatures(photo, tile, finished));
     try {
       return distance(before, await numbersOf(edited), unit);
     } finally {

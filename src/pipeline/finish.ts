@@ -53,7 +53,7 @@ export async function finish(
     default:
       return request.colour satisfies never;
   }
-  const bare = layers.find((layer) => layer.bare)?.bare;
+  const bare = layers.find(({ styles }) => styles.length === 0)?.covers;
   if (bare) {
     composite(
       rgb,
@@ -96,11 +96,11 @@ async function coloursOnly(
   const painted = rgb.slice();
   const original = opaque(pixels);
   rgb.fill(0);
-  for (const { styles, shares, strength } of layers) {
+  for (const { styles, shares, covers = shares, strength } of layers) {
     const part = original.slice();
     if (strength > 0) {
       const known = usesIn(request) ? null : await knownColours(styles, library);
-      recolour(part, known ?? coloursOf(painted, shares), known ? strength : 1, shares);
+      recolour(part, known ?? coloursOf(painted, covers), known ? strength : 1, covers);
     }
     for (let i = 0; i < rgb.length; i++) {
       const share = shares ? (shares[Math.floor(i / 3)] ?? 0) : 1;

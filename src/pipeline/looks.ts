@@ -26,9 +26,9 @@ export interface Layer {
   readonly edits: Levels<FeatureEdit>; // at the request's strength
   readonly strength: number; // share of the full edit that this is, 0..1
   readonly gain: Contrast; // of what the decoder loses of the photo, at full strength, 0..1
-  readonly shares?: Float32Array; // of each pixel, [H * W]; all of it when left out
   readonly styles: readonly StyleShare[]; // none: the photo
-  readonly bare?: Float32Array; // how much of each finished pixel is the photo itself, [H * W]; none when left out
+  readonly shares?: Float32Array; // of each pixel that the networks paint, [H * W]; all of it when left out
+  readonly covers?: Float32Array; // of each pixel of the finished picture, [H * W]; `shares` when left out
 }
 
 const NONE: Contrast = { lightness: 0, colour: 0 };
@@ -154,21 +154,22 @@ export function createLooks(networks: Networks, library: Library): Looks {
         };
         return [await layer(request, whole, request.styles, control)];
       }
-      const { shares, statistics, contrasts, bare } = await painted.of(request, photo, control);
+      const { shares, statistics, contrasts, covers } = await painted.of(request, photo, control);
       const layers: Layer[] = [];
       try {
         for (const [k, share] of shares.entries()) {
           const measured = statistics[k];
+          const cover = covers && { covers: covers[k] ?? share };
           if (!measured) {
             const edits = mapLevels(networks.channels, (channels) => identityEdit(channels));
-            layers.push({ edits, strength: 0, gain: NONE, shares: share, styles: [], ...(bare && { bare }) });
+            layers.push({ edits, strength: 0, gain: NONE, shares: share, styles: [], ...cover });
             continue;
           }
           const masks = regions.map(({ mask }) => mask).join();
           const contrast = contrasts[k] ?? photo.contrast;
           const place = { key: `${key}/${masks}/${k}`, ...measured, contrast, monochrome };
           const styles = regions[k]?.styles ?? request.styles;
-          layers.push({ ...(await layer(request, place, styles, control)), shares: share });
+          layers.push({ ...(await layer(request, place, styles, control)), shares: share, ...cover });
         }
       } catch (error) {
         disposeLayers(layers);

@@ -12,7 +12,7 @@ import type { Request } from './request';
 /** What the masks of a request make of a photo. */
 export interface Painted {
   readonly shares: readonly Float32Array[]; // one a region, then what is left: what the networks paint
-  readonly bare?: Float32Array; // where the photo is what is left, its share of the finished picture
+  readonly covers?: readonly Float32Array[]; // where that is not what the finished picture has of them
   readonly statistics: readonly (RegionStatistics | null)[];
   readonly contrasts: readonly Contrast[]; // of the photo in each region
 }
@@ -44,7 +44,7 @@ export function createPainted(library: Library) {
     const alone = photoOnly ? amongThemselves(shares) : shares;
     const made = {
       shares: [...alone.regions, alone.rest],
-      ...(photoOnly && { bare: shares.rest }),
+      ...(photoOnly && { covers: all }),
       statistics,
       contrasts,
     };

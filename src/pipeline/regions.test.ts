@@ -165,6 +165,16 @@ describe('regions', () => {
     expect(largestDifference(asRegion.pixels.data, asMask.pixels.data)).toBeLessThanOrEqual(2);
   });
 
+  it('[RG12] move the statistics as far as they cover the photo', async () => {
+    const [content, style] = [engine.keep(source), engine.keep(drawn(stripes, 64, 64))];
+    const changeAt = async (cover: number): Promise<number> => {
+      const mask = engine.keep(drawn(() => [255 * cover, 255 * cover, 255 * cover], 8, 8));
+      const request = requestFor(content, style, { regions: [region(mask, style)], measure: true });
+      return (await engine.stylise(request)).change ?? NaN;
+    };
+    expect((await changeAt(0.2)) / (await changeAt(1))).toBeCloseTo(0.2, 1);
+  });
+
   it('[RG11] that are stopped on the way leave no tensor', async () => {
     const large = engine.keep(drawn(photo, 720, 720)); // contrasts of large pictures pause to look who waits
     const [style, mask] = [engine.keep(drawn(stripes, 64, 64)), engine.keep(half(true))];
