@@ -116,6 +116,7 @@ const placed = (name: RacerName, device: Device): Placed => ({ ...runner(name, 1
 const gpu = (kind: 'software' | 'hardware', name: string): Device => ({
   backend: 'webgpu',
   gpu: { kind, name },
+  float16: false,
 });
 const wasm: Device = { backend: 'wasm', threads: 1 };
 

@@ -53,7 +53,12 @@ export async function openChromium(): Promise<Browser> {
   } as const;
   await build(config);
   const server = await preview(config);
-  const browser = await chromium.launch({ executablePath, args: FLAGS, timeout: 60_000 });
+  const browser = await chromium
+    .launch({ executablePath, args: FLAGS, timeout: 60_000 })
+    .catch(async (error: unknown) => {
+      await server.close();
+      throw new Absent(`Chromium does not start (${String(error).split('\n')[0]})`);
+    });
   return {
     version: browser.version(),
     start: (entry) => start(server.resolvedUrls?.local[0] ?? '', entry),

@@ -23,6 +23,7 @@ export async function onnxPeer(
   const model = await onnxModel(steps, trained.source);
   trained.dispose();
   env.wasm.numThreads = threads;
+  env.webgpu.powerPreference = 'high-performance'; // the GPU that ours asks for
   const session = await InferenceSession.create(model, {
     executionProviders: [backend],
     logSeverityLevel: 3,

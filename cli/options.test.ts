@@ -84,6 +84,7 @@ describe('one sentence says what is wrong and what to do', () => {
     ['nothing asked', [], /Say what to do/],
     ['an unknown command', ['paint'], /Unknown command 'paint'/],
     ['an unknown option', stylize('--strenght', '1'), /Did you mean --strength/],
+    ['help for nothing', ['help', 'zzz'], /There is help for "stylize"/],
     ['an option without its value', ['stylize', '--content'], /--content <path>' argument missing/],
     ['no content', ['stylize', '--style', 'a.jpg', '--out', 'o.png'], /--content photo\.jpg/],
     ['no out', ['stylize', '--style', 'a.jpg', '--content', 'c.jpg'], /--out out\.png/],

@@ -90,6 +90,9 @@ export function parseOptions(args: readonly string[]): Parsed {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (help !== '') return { kind: 'help', text: help };
+    if (error.code === 'commander.help') {
+      throw new BadInput('There is help for "stylize", "compare" and "presets": stylize --help.');
+    }
     throw new BadInput(`${sentence(error.message)} Use --help for the list of options.`);
   }
   return parsed ?? { kind: 'help', text: program.helpInformation() };

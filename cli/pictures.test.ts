@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import type { Pixels } from '../src/pipeline/pixels';
-import { openPicture, savePicture } from './pictures';
+import { checkFits, openPicture, savePicture } from './pictures';
 import { distance, drawn, photo, read, toSharp } from './testing/draw';
 import { everythingIn, temporaryFolder } from './testing/folder';
 
@@ -63,6 +63,16 @@ describe('opening', () => {
     expect((await sharp(at('deep.png')).metadata()).depth).toBe('ushort');
     const picture = await own(at('deep.png'));
     expect([0, 1, 2].map((x) => pixel(picture, x, 0)[0])).toEqual([255, 128, 0]);
+  });
+
+  test.each(['srgb', 'p3'])('16 bits with an ICC profile (%s): the same colour', async (profile) => {
+    const colour = drawn(8, 8, () => [200, 80, 60]);
+    const path = at(`deep-${profile}.png`);
+    await toSharp(colour).removeAlpha().toColourspace('rgb16').withIccProfile(profile).png().toFile(path);
+    const { depth, hasProfile } = await sharp(path).metadata();
+    expect({ depth, hasProfile }).toEqual({ depth: 'ushort', hasProfile: true });
+    const [red = 0, green = 0, blue = 0] = pixel(await own(path), 4, 4);
+    expect(Math.max(Math.abs(red - 200), Math.abs(green - 80), Math.abs(blue - 60))).toBeLessThanOrEqual(2);
   });
 
   test('CMYK becomes sRGB', async () => {
@@ -157,4 +167,13 @@ describe('saving', () => {
     await expect(savePicture(photo(20_000, 1), at('too-long.webp'))).rejects.toThrow();
     expect(await everythingIn(folder)).toEqual(before);
   });
+});
+
+test('what a format cannot hold is told before the work', () => {
+  const panorama = { width: 16_400, height: 8 };
+  expect(() => checkFits(panorama, 'pano.webp')).toThrow(
+    'pano.webp would be 16400 x 8 px, and .webp holds at most 16383 px a side; give a name that ends in .png.',
+  );
+  expect(() => checkFits(panorama, 'pano.avif')).toThrow(/at most 16384/);
+  for (const name of ['pano.png', 'pano.jpg']) expect(() => checkFits(panorama, name)).not.toThrow();
 });

@@ -22,8 +22,10 @@ export async function openPicture(path: string): Promise<Source> {
   const { open, size } = await readable(path, async () => {
     const file = await readFile(path);
     const open = () => sharp(file, { failOn: 'error', limitInputPixels: false });
-    const { autoOrient } = await open().metadata();
-    return { open, size: { width: autoOrient.width, height: autoOrient.height } };
+    const { autoOrient, space } = await open().metadata();
+    // else sharp takes the colours of 16 bits to P3, and calls them sRGB
+    const inColours = () => (space === 'rgb16' ? open().pipelineColourspace('srgb') : open());
+    return { open: inColours, size: { width: autoOrient.width, height: autoOrient.height } };
   });
   const pixels = size.width * size.height;
   if (pixels > FILE_LIMIT) {
@@ -75,6 +77,27 @@ const WRITERS: Readonly<Record<Format, (picture: Sharp) => Sharp>> = {
   '.webp': (picture) => picture.webp({ quality: 92 }),
   '.avif': (picture) => picture.avif({ quality: 75 }),
 };
+
+/** The longest side that a format holds, px. */
+const LONGEST: Readonly<Record<Format, number>> = {
+  '.png': Infinity,
+  '.jpg': 65_535,
+  '.jpeg': 65_535,
+  '.webp': 16_383,
+  '.avif': 16_384,
+};
+
+/**
+ * Before the work: whether a picture can be written in the format of its name.
+ * @throws BadInput
+ */
+export function checkFits({ width, height }: Size, path: string): void {
+  const format = formatOf(path);
+  if (!format || Math.max(width, height) <= LONGEST[format]) return;
+  throw new BadInput(
+    `${path} would be ${width} x ${height} px, and ${format} holds at most ${LONGEST[format]} px a side; give a name that ends in .png.`,
+  );
+}
 
 /** JPEG has no transparency: white paper. */
 function onWhite(picture: Sharp): Sharp {

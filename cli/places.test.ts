@@ -9,7 +9,7 @@ const folder = temporaryFolder();
 const at = (...names: string[]): string => join(folder, ...names);
 
 beforeAll(async () => {
-  for (const name of ['photos', 'empty']) await mkdir(at(name));
+  for (const name of ['photos', 'photos/folder.png', 'empty', 'twins']) await mkdir(at(name));
   const files = [
     'photo.jpg',
     'style.jpg',
@@ -17,6 +17,8 @@ beforeAll(async () => {
     'photos/9.JPG',
     'photos/scan.tif',
     'photos/notes.txt',
+    'twins/a.gif',
+    'twins/a.gif.png',
   ];
   for (const name of [...files, 'photos/.hidden.png']) await writeFile(at(name), name);
   await symlink(at('photo.jpg'), at('symlink.jpg'));
@@ -62,6 +64,7 @@ describe('one sentence refuses', () => {
       'style.jpg',
       /is a file, and a folder of photos needs a folder/,
     ],
+    ['two photos for one result', 'twins', 'out', /a\.gif and .*a\.gif\.png would both be written to/],
     ['a result inside a file', 'photo.jpg', 'style.jpg/out.png', /style\.jpg is not a folder/],
     ['the photo as the result', 'photo.jpg', 'photo.jpg', /written over an input/],
     ['the photo as the result, by a symbolic link', 'photo.jpg', 'symlink.jpg', /written over an input/],

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir, readdir, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { BadInput } from './bad-input';
 import type { CompareOptions } from './compare-options';
 import type { StylizeOptions } from './options';
@@ -14,6 +14,11 @@ export interface Job {
 /** What can be written, by the ending of the name. */
 export const FORMATS = ['.png', '.jpg', '.jpeg', '.webp', '.avif'] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** A way to a stream, such as /dev/stdout, though it may lead to a file. */
+export function isDevice(path: string): boolean {
+  return /^\/(dev|proc)\//.test(resolve(path));
+}
 
 /** Files of a folder that are taken for photos. */
 const PHOTO = /^[^.].*\.(jpe?g|png|webp|avif|tiff?|gif)$/i;
@@ -67,13 +72,16 @@ export async function checkOnePhoto(
   const inputs = [content, ...styles.flatMap((style) => (style.kind === 'file' ? [style.path] : []))];
   const tables = [json, csv].flatMap((path) => (path === undefined ? [] : [path]));
   for (const path of tables) {
-    if (tables.filter((other) => other === path).length > 1 || path === out) {
+    if (
+      tables.filter((other) => resolve(other) === resolve(path)).length > 1 ||
+      resolve(path) === resolve(out)
+    ) {
       throw new BadInput(
         `${path} cannot be two files at once; give --out, --json and --csv different names.`,
       );
     }
     if ((await existing(path))?.isDirectory()) throw new BadInput(`${path} is a folder; give a file.`);
-    await checkWritable(dirname(path));
+    if (!isDevice(path)) await checkWritable(dirname(path));
   }
   await refuseOverwriting(
     inputs,
@@ -107,11 +115,12 @@ async function kindOf(path: string): Promise<'file' | 'folder'> {
 }
 
 async function photosIn(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: unknown) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new BadInput(`The folder ${folder} cannot be read (${reasonOf(error)}); check its permissions.`);
   });
-  const photos = names
-    .filter((name) => PHOTO.test(name))
+  const photos = entries
+    .filter((entry) => !entry.isDirectory() && PHOTO.test(entry.name))
+    .map(({ name }) => name)
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   if (photos.length === 0) {
     throw new BadInput(
@@ -123,9 +132,16 @@ async function photosIn(folder: string): Promise<string[]> {
 
 /** A photo keeps its name; one whose format cannot be written gets `.png` after it. */
 function namesIn(folder: string, photos: readonly string[]): Job[] {
+  const sources = new Map<string, string>();
   return photos.map((content) => {
     const name = basename(content);
-    return { content, out: join(folder, formatOf(name) ? name : `${name}.png`) };
+    const out = join(folder, formatOf(name) ? name : `${name}.png`);
+    const other = sources.get(out);
+    if (other !== undefined) {
+      throw new BadInput(`${other} and ${content} would both be written to ${out}; rename one of them.`);
+    }
+    sources.set(out, content);
+    return { content, out };
   });
 }
 

@@ -1,7 +1,7 @@
 import { disposeNetworks } from '../app/models/weights';
 import type { Control } from '../src/pipeline/control';
 import { grainOf } from '../src/pipeline/detail';
-import { createEngine, type Engine } from '../src/pipeline/engine';
+import { createEngine, type Engine, type Source } from '../src/pipeline/engine';
 import { enlargedTo } from '../src/pipeline/enlarge';
 import { failureOf } from '../src/pipeline/failure';
 import { sizeAt } from '../src/pipeline/pixels';
@@ -11,7 +11,7 @@ import { startNetworks } from './backend';
 import { BadInput } from './bad-input';
 import type { NormWish } from './option-values';
 import type { StylizeOptions } from './options';
-import { openPicture, savePicture } from './pictures';
+import { checkFits, openPicture, savePicture } from './pictures';
 import { makeFolders, type Job } from './places';
 import { createReport, type Streams, type Written } from './reports';
 import { sentenceOf } from './sentences';
@@ -35,8 +35,8 @@ export async function stylize(
   const paintings = await openStyles(options.styles, options.styleSize);
   const mask = options.mask === undefined ? undefined : await openPicture(options.mask);
   if (mask) await mask.draw(sizeAt(mask.size, 1)); // damage is found before the work starts
-  const [only] = jobs;
-  if (jobs.length === 1 && only) await openPicture(only.content);
+  const [first] = jobs;
+  const only = jobs.length === 1 && first ? await openPicture(first.content) : null; // it may be a pipe: read once
 
   const networks = await startNetworks(options.backend);
   const engine = createEngine(networks);
@@ -59,7 +59,8 @@ export async function stylize(
     for (const [index, job] of jobs.entries()) {
       try {
         const tell = (share: number): void => report.progress(index + share, job.content);
-        report.written(await stylizeOne(engine, shared, job, options, signal, tell));
+        const photo = only ?? (await openPicture(job.content));
+        report.written(await stylizeOne(engine, shared, photo, job, options, signal, tell));
       } catch (error) {
         if (jobs.length === 1 || signal.aborted) throw error;
         failures++;
@@ -77,6 +78,7 @@ export async function stylize(
 async function stylizeOne(
   engine: Engine,
   shared: Shared,
+  photo: Source,
   { content, out }: Job,
   { backend, enlarge }: StylizeOptions,
   signal: AbortSignal,
@@ -85,7 +87,7 @@ async function stylizeOne(
   const start = performance.now();
   const styling = controlOf(signal, (share) => tell(enlarge ? share / 2 : share));
   const enlarging: Control = { signal, onProgress: (_stage, done) => tell((1 + done) / 2) };
-  const photo = await openPicture(content);
+  checkFits(enlarge ? largeSize(photo.size) : sizeAt(photo.size, shared.contentSize), out);
   const picture = engine.keep(photo);
   try {
     const styled = await engine.stylise({ ...shared, content: picture }, styling);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,6 +21,14 @@ test('what cannot be written is told in a sentence and leaves nothing behind', a
   await expect(writeWhole(join(folder, 'taken'), 'x')).rejects.toThrow(/taken cannot be written \(EISDIR\)/);
   await expect(writeWhole(join(folder, 'none', 'x.csv'), 'x')).rejects.toBeInstanceOf(NotWritten);
   expect(await readdir(folder)).toEqual(['table.csv', 'taken']);
+});
+
+test('a link stays one, and what it leads to is written', async () => {
+  await writeFile(join(folder, 'far.csv'), 'old');
+  await symlink(join(folder, 'far.csv'), join(folder, 'near.csv'));
+  await writeWhole(join(folder, 'near.csv'), 'new');
+  expect((await lstat(join(folder, 'near.csv'))).isSymbolicLink()).toBe(true);
+  expect(await readFile(join(folder, 'far.csv'), 'utf8')).toBe('new');
 });
 
 test('a device is written to, and stays one', async () => {

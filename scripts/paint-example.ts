@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { loadPresets } from '../app/models/presets';
 import { readWeights, startNetworks } from '../cli/backend';
@@ -8,7 +9,7 @@ import { strength } from '../src/pipeline/request';
 
 /** Paints `docs/example.webp`, the README's picture: a drawn landscape and five presets. Run after each new export. */
 
-const PHOTO = new URL('../app/samples/valley.webp', import.meta.url).pathname;
+const PHOTO = fileURLToPath(new URL('../app/samples/valley.webp', import.meta.url));
 const PRESETS = /^(gogh|monet-poplars|hokusai|ekster|twachtman)/;
 const [WIDTH, HEIGHT, GAP] = [480, 320, 6]; // px, of one picture in the grid
 
@@ -46,6 +47,6 @@ await sharp({
     })),
   )
   .webp({ quality: 88 })
-  .toFile(new URL('../docs/example.webp', import.meta.url).pathname);
+  .toFile(fileURLToPath(new URL('../docs/example.webp', import.meta.url)));
 console.log('docs/example.webp painted');
 process.exit(0); // the backend's threads would keep Node alive

@@ -38,5 +38,10 @@ export function failureOf(error: unknown): Failure {
       ? { code: 'weights-unreachable', file }
       : { code: 'weights-damaged', file, reason: message };
   }
-  return { code: 'bug', message: error instanceof Error ? error.message : String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  return EXHAUSTED.test(message) ? { code: 'out-of-memory', pixels: 0 } : { code: 'bug', message };
 }
+
+/** Engines say in words that memory ran out; tfjs on wasm then writes where `malloc` gave it nothing. */
+const EXHAUSTED =
+  /out of memory|enlarge memory|grow instance memory|access out of bounds|allocation failed|abort\(OOM\)|GPUBuffer.*memory/i;

@@ -1,6 +1,6 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { disposeNetworks, loadNetworks, type Networks } from '../../app/models/weights';
-import type { ReadFile } from '../../app/models/weights-file';
+import { WeightsError, type ReadFile } from '../../app/models/weights-file';
 import {
   expectBackend,
   probeDevice,
@@ -39,11 +39,23 @@ export interface Started {
 }
 
 /**
- * Probes the device, takes the backend that `chooseBackend` says (timing both when it cannot know), and
- * loads the networks onto it. While it probes, the weights and the likely backend's code are on their way.
+ * Takes a backend and loads the networks onto it. A GPU that is granted and fails before it is ready leaves wasm.
  * @throws Stopped, WeightsError
  */
 export async function startBackend(options: StartOptions): Promise<Started> {
+  try {
+    return await startChosen(options);
+  } catch (error) {
+    if (options.gpuFailed || options.wish === 'wasm' || error instanceof WeightsError) throw error;
+    return startChosen({ ...options, gpuFailed: true });
+  }
+}
+
+/**
+ * Probes the device, takes the backend that `chooseBackend` says (timing both when it cannot know), and
+ * loads the networks onto it. While it probes, the weights and the likely backend's code are on their way.
+ */
+async function startChosen(options: StartOptions): Promise<Started> {
   const { wish, timings, gpuFailed, read, wasm } = options;
   const wasFaster = timings && timings.webgpuMs <= timings.wasmMs ? 'webgpu' : 'wasm';
   expectBackend(gpuFailed ? 'wasm' : wish === 'auto' ? wasFaster : wish); // ahead of the weights: more follows it

@@ -7,7 +7,7 @@ import { loadPreset, readPresetTable } from '../../app/models/presets';
 import type { Control } from './control';
 import type { Engine } from './engine';
 import { enlargedTo } from './enlarge';
-import { failureOf, Stopped, type Failure } from './failure';
+import { failureOf, Stopped } from './failure';
 import type { FromWorker, ImageType, JobId, LargeAs, ToWorker } from './protocol';
 import { inQuiet } from './quiet';
 import { drawableSize, openPicture, pixelsToFile, toBitmap, toFile, toPixels } from './raster';
@@ -61,7 +61,7 @@ async function answer(job: JobId, work: (signal: AbortSignal) => Promise<void>):
   try {
     await work(cancel.signal);
   } catch (error) {
-    const failure = known(failureOf(error));
+    const failure = failureOf(error);
     if (failure.code === 'bug' && (await isLost())) return; // the job runs again elsewhere
     send({ type: 'failed', job, failure });
     if (failure.code === 'out-of-memory') send({ type: 'lost', failure });
@@ -78,15 +78,6 @@ async function presetName(preset: string): Promise<PictureId> {
   const listed = table.presets.find(({ id }) => id === preset);
   if (!listed) throw new Stopped({ code: 'picture-forgotten' });
   return ready.keepStyle(await loadPreset(read, table, listed));
-}
-
-/** Engines say in words that memory ran out; tfjs on wasm then writes where `malloc` gave it nothing. */
-function known(failure: Failure): Failure {
-  const exhausted =
-    /out of memory|enlarge memory|grow instance memory|access out of bounds|allocation failed|abort\(OOM\)|GPUBuffer.*memory/i;
-  return failure.code === 'bug' && exhausted.test(failure.message)
-    ? { code: 'out-of-memory', pixels: 0 }
-    : failure;
 }
 
 /** An operation on a lost GPU may throw a little before the loss is told. */
