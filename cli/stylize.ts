@@ -1,6 +1,5 @@
 import { disposeNetworks } from '../app/models/weights';
 import type { Control } from '../src/pipeline/control';
-import { grainOf } from '../src/pipeline/detail';
 import { createEngine, type Engine, type Source } from '../src/pipeline/engine';
 import { enlargedTo } from '../src/pipeline/enlarge';
 import { failureOf } from '../src/pipeline/failure';
@@ -91,8 +90,7 @@ async function stylizeOne(
   const picture = engine.keep(photo);
   try {
     const styled = await engine.stylise({ ...shared, content: picture }, styling);
-    const { times } = styled;
-    const grain = grainOf({ ...shared, content: picture });
+    const { times, grain } = styled;
     const pixels = enlarge
       ? await enlargedTo(largeSize(photo.size), photo, styled.pixels, grain, enlarging)
       : styled.pixels;

@@ -1,5 +1,4 @@
 import type { Stylist } from '../../src/pipeline/client';
-import { grainOf } from '../../src/pipeline/detail';
 import { progressIn, type PictureId, type StyleShare } from '../../src/pipeline/request';
 import { largerSize } from '../../src/pipeline/size';
 import type { BatchWish } from './batch';
@@ -34,14 +33,14 @@ export async function restyled(
       signal,
     );
     if (!styled.ok) return styled;
-    const { image } = styled;
+    const { image, grain } = styled;
     const thumbnail = await thumbnailOf(image, SIDE).catch((error: unknown) => {
       image.close();
       throw error;
     });
     const enlarges = large && largerSize(kept.size, image) !== null;
     const onProgress = (_stage: unknown, done: number): void => tell(STYLED + (1 - STYLED) * done);
-    const wish = { photo, grain: grainOf(request), onProgress, signal };
+    const wish = { photo, grain, onProgress, signal };
     const saved = await stylist.save(image, type, enlarges ? wish : undefined);
     if (saved.ok) return { ok: true, blob: saved.blob, thumbnail } as const;
     thumbnail.close();

@@ -184,9 +184,18 @@ export const createCompareSlice =
         if (picture && request && picture.request === request && !picture.draft) {
           const image = await createImageBitmap(picture.image);
           get().result?.image.close();
-          const { times, tookMs } = picture;
+          const { times, grain, tookMs } = picture;
           const setup = { ...tracked(get()), regions: [] }; // a pane leaves them out
-          const result = { image, photo: request.content, draft: false, request, setup, times, tookMs };
+          const result = {
+            image,
+            photo: request.content,
+            draft: false,
+            request,
+            setup,
+            times,
+            grain,
+            tookMs,
+          };
           set({ result });
         }
         get().compare(false);

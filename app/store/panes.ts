@@ -36,6 +36,7 @@ export interface PanePicture {
   readonly request: Request;
   readonly draft: boolean; // while a slider is dragged
   readonly times: StageTimes;
+  readonly grain: number; // for a file as large as the photo
   readonly tookMs: number;
 }
 

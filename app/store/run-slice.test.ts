@@ -70,7 +70,7 @@ it('a device that is quick enough drags at full size', async () => {
   const made = await withPictures();
   const quick = { encoding: 40, normalising: 2, decoding: 90 };
   for (let done = 0; done < made.calls.length; done++) {
-    made.calls[done]?.answer({ ok: true, image: bitmap(640, 512), times: quick });
+    made.calls[done]?.answer({ ok: true, image: bitmap(640, 512), times: quick, grain: 0.75 });
     await settled();
   }
   made.store.getState().drag({ strength: 0.9 });

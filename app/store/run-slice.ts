@@ -33,6 +33,7 @@ export interface Result {
   readonly setup: Tracked; // what the request was made of
   readonly tookMs: number;
   readonly times: StageTimes;
+  readonly grain: number; // for a file as large as the photo
   readonly change?: number; // of the statistics, in stds of the average photo
 }
 
@@ -84,10 +85,12 @@ export const createRunSlice =
       return Math.min(width, height) > DRAFT_SIZE && pace.expectedMs(width * height, fresh) > patienceMs;
     }
 
-    function show({ image, times, change }: Made, wish: Wish, draft: boolean, tookMs: number): void {
+    function show({ image, times, grain, change }: Made, wish: Wish, draft: boolean, tookMs: number): void {
       get().result?.image.close();
       const measured = change === undefined ? {} : { change };
-      set({ result: { image, photo: wish.request.content, draft, ...wish, tookMs, times, ...measured } });
+      set({
+        result: { image, photo: wish.request.content, draft, ...wish, tookMs, times, grain, ...measured },
+      });
     }
 
     /** One picture. Says whether it came. */

@@ -1,6 +1,5 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Saved, Stylist } from '../../src/pipeline/client';
-import { grainOf } from '../../src/pipeline/detail';
 import type { ImageType } from '../../src/pipeline/protocol';
 import { largerSize, type Size } from '../../src/pipeline/size';
 import { namesShown } from './regions-slice';
@@ -55,7 +54,7 @@ export const createSaveSlice =
         set({ enlarging: 0 });
         const saved = await stylist.save(image, type, {
           photo: result.photo,
-          grain: grainOf(result.request),
+          grain: result.grain,
           onProgress: (_stage, done) => mine === current && set({ enlarging: done }),
           signal: mine.signal,
         });

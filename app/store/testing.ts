@@ -58,7 +58,7 @@ export function puppet() {
     inspect: async () => ({ ok: false, failure: { code: 'cancelled' } }),
     save,
   };
-  const finished = (image = bitmap()): Finished => ({ ok: true, image, times });
+  const finished = (image = bitmap()): Finished => ({ ok: true, image, times, grain: 0.75 });
   return { calls, measures, keep, forget, save, finished, store: createAppStore(stylist) };
 }
 

@@ -83,10 +83,10 @@ export function createWallWork(
       dragged = null;
       return change(id, { run: { status: 'failed', failure: outcome.failure } });
     }
-    const { image, times } = outcome;
+    const { image, times, grain } = outcome;
     if (!pane || dragged !== id || get().photo?.id !== request.content) return image.close();
     pane.picture?.image.close();
-    change(id, { picture: { image, request, draft: true, times, tookMs: performance.now() - start } });
+    change(id, { picture: { image, request, draft: true, times, grain, tookMs: performance.now() - start } });
   }
 
   async function paint({ id, request, stop }: Work): Promise<void> {
@@ -105,9 +105,9 @@ export function createWallWork(
     }
     if (!outcome.ok) return settle(pane, outcome.failure);
     pane.picture?.image.close();
-    const { image, times } = outcome;
+    const { image, times, grain } = outcome;
     change(id, {
-      picture: { image, request, draft: false, times, tookMs: performance.now() - start },
+      picture: { image, request, draft: false, times, grain, tookMs: performance.now() - start },
       ...(pane.run.status === 'painting' && { run: { status: 'waiting' } }), // for its numbers
     });
   }

@@ -58,7 +58,7 @@ const job = (worker: FakeWorker, type: JobType = 'stylise'): JobId =>
 it('a finished job gives its picture', async () => {
   const { last, stylise } = started();
   const outcome = stylise();
-  last().say({ type: 'finished', job: job(last()), image: image(), times });
+  last().say({ type: 'finished', job: job(last()), image: image(), times, grain: 1 });
   expect(await outcome).toMatchObject({ ok: true, times });
 });
 
@@ -69,7 +69,7 @@ it('a cancel answers before the worker does, and the late picture is closed', as
   cancel.abort();
   expect(await outcome).toEqual({ ok: false, failure: { code: 'cancelled' } });
   const late = image();
-  last().say({ type: 'finished', job: job(last()), image: late, times });
+  last().say({ type: 'finished', job: job(last()), image: late, times, grain: 1 });
   expect(late.close).toHaveBeenCalledOnce();
 });
 
@@ -181,7 +181,7 @@ it('messages of a replaced worker are not heard', async () => {
   last().die('trap');
   const outcome = stylise();
   workers[0]?.say({ type: 'failed', job: job(last()), failure: { code: 'cancelled' } });
-  last().say({ type: 'finished', job: job(last()), image: image(), times });
+  last().say({ type: 'finished', job: job(last()), image: image(), times, grain: 1 });
   expect(await outcome).toMatchObject({ ok: true });
 });
 

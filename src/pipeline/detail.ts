@@ -95,8 +95,11 @@ export function detailOf({ colour, detail = DETAIL }: Request): number {
   return colour === 'only' ? 0 : detail;
 }
 
-/** Share of the photo's finest structure that a request's picture has where it is enlarged (enlarge.ts), 0..1. */
-export function grainOf({ colour, strength, detail = DETAIL }: Request): number {
+/**
+ * Share of the photo's finest structure that a request's picture has where it is enlarged (enlarge.ts), 0..1.
+ * @param strength share of the full edit that was taken, which an even strength decides for each style
+ */
+export function grainOf({ colour, detail = DETAIL }: Request, strength: number): number {
   return colour === 'only' ? 1 : 1 - strength + strength * detail;
 }
 

@@ -5,12 +5,12 @@ import { disposeStatistics } from '../norm';
 import { distance, numbersOf, readBoth } from './change';
 import type { WeightedStyle } from './compile';
 import { partOf, type Control } from './control';
-import { showsDetail } from './detail';
+import { grainOf, showsDetail } from './detail';
 import { keepResiduals, type EncodedPicture } from './encoded-picture';
 import { finish, needsNetworks, stylesOf } from './finish';
 import { editedStatistics } from './inspect';
 import { createLibrary, type Source } from './library';
-import { createLooks, disposeLayers, normsOf, tintOf, type Layer } from './looks';
+import { createLooks, disposeLayers, normsOf, strengthOf, tintOf, type Layer } from './looks';
 import type { Numbers, Portrait } from './numbers';
 import type { Pixels } from './pixels';
 import { editedFeatures, render } from './render';
@@ -22,6 +22,7 @@ export type { Source } from './library';
 export interface Styled {
   readonly pixels: Pixels;
   readonly times: StageTimes;
+  readonly grain: number; // for `enlarge`: share of the photo's finest structure that is in the picture, 0..1
   /** How far the statistics of the features moved, in stds of the average photo; when it was asked for. */
   readonly change?: number;
 }
@@ -115,8 +116,8 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
           : new Float32Array(photo.pixels.width * photo.pixels.height * 3);
         return finish(rgb, request, photo, layers, library);
       });
-      if (!request.measure) return { pixels, times };
-      return { pixels, times, change: await changeOf(photo, layers) };
+      const styled = { pixels, times, grain: grainOf(request, strengthOf(layers)) };
+      return request.measure ? { ...styled, change: await changeOf(photo, layers) } : styled;
     } finally {
       disposeLayers(layers);
     }

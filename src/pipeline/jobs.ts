@@ -45,8 +45,8 @@ export interface Ask<T> {
   readonly transfer?: readonly Transferable[];
 }
 
-export function withoutJob({ image, times, change }: Extract<Answer, { type: 'finished' }>) {
-  return { image, times, ...(change === undefined ? {} : { change }) };
+export function withoutJob({ image, times, grain, change }: Extract<Answer, { type: 'finished' }>) {
+  return { image, times, grain, ...(change === undefined ? {} : { change }) };
 }
 
 /** The part of a wish for a large file that crosses to the worker. */

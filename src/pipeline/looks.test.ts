@@ -83,6 +83,17 @@ describe('an even strength', () => {
     expect(Math.max(...plain) / Math.min(...plain)).toBeGreaterThan(1.1);
   });
 
+  it('[LK9] decides how much of the photo’s grain a large file has, where styles are far or near', async () => {
+    const [content, style] = pictures();
+    const request = requestFor(content, style, { detail: 0.5, measure: true });
+    const plain = await engine.stylise(request);
+    expect(plain.grain).toBe(0.5);
+    const { grain } = await engine.stylise({ ...request, evenStrength: true });
+    const taken = Math.min(1, EVEN_CHANGE / (plain.change ?? NaN));
+    expect(taken).toBeLessThan(0.95);
+    expect(grain).toBeCloseTo(1 - taken / 2, 2);
+  });
+
   it.each([0.5, 0.9])('[LK7] counts the part of IN in a mix of norms: %s', async (share) => {
     const [content, style] = pictures();
     const request = requestFor(content, style, {

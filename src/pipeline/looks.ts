@@ -202,6 +202,15 @@ export function tintOf({ colour, content }: Request): PictureId | undefined {
   return colour === 'recolour' ? content : undefined;
 }
 
+/** Share of the full edit in what is styled: the mean over the layers but the photo's own, by how much they cover. */
+export function strengthOf(layers: readonly Layer[]): number {
+  const styled = layers.filter(({ styles, covers }) => !(covers && styles.length === 0));
+  const areas = styled.map(({ shares, covers = shares }) => covers?.reduce((sum, one) => sum + one, 0) ?? 1);
+  const total = areas.reduce((sum, one) => sum + one, 0);
+  if (total === 0) return 0;
+  return styled.reduce((sum, { strength }, k) => sum + (strength * (areas[k] ?? 0)) / total, 0);
+}
+
 export function disposeLayers(layers: readonly Layer[]): void {
   for (const { edits } of layers) disposeEdits(edits);
 }

@@ -85,6 +85,7 @@ export type Answer =
       readonly job: JobId;
       readonly image: ImageBitmap;
       readonly times: StageTimes;
+      readonly grain: number; // what a file as large as the photo gets of its finest structure, 0..1
       readonly change?: number; // how far the statistics moved, when it was asked for
     }
   | { readonly type: 'measured'; readonly job: JobId; readonly numbers: Numbers }

@@ -13,6 +13,7 @@ export type Outcome<T> = ({ readonly ok: true } & T) | { readonly ok: false; rea
 export type Finished = Outcome<{
   readonly image: ImageBitmap;
   readonly times: StageTimes;
+  readonly grain: number; // for files as large as the photo
   readonly change?: number;
 }>;
 export type Kept = Outcome<{
