@@ -40,7 +40,7 @@ test('the whole job by keyboard alone: sample, style, norm, strength, save', asy
   await tabTo(/^\s*Save/);
   await page.keyboard.press('Enter');
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
-  expect(download.suggestedFilename()).toBe('french-alps-claude-monet.png');
+  expect(download.suggestedFilename()).toMatch(/^french-alps-claude-monet-.+\.png$/);
 });
 
 test('views, all styles, own styles and swapping by keyboard alone', async ({ studio }) => {

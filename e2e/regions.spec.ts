@@ -118,6 +118,18 @@ test('dabs in quick succession all stay', async ({ studio }) => {
     .toEqual({ left: true, right: true, top: 0 });
 });
 
+test('the style chosen for the only region stays when the region is removed', async ({ studio }) => {
+  await studio.openWith(await photograph('dust-bowl-home'));
+  await studio.page.getByRole('button', { name: 'Paint regions' }).click();
+  await painted(studio, () => stroke(studio, 0.05, 0.25));
+  await done(studio);
+  await studio.styles.getByRole('radio', { name: /Klimt/ }).first().click();
+  await studio.finished();
+  await studio.page.getByRole('button', { name: 'Remove the region' }).click();
+  await expect(studio.styles.getByRole('radio', { name: /Klimt/ }).first()).toBeChecked();
+  await studio.finished();
+});
+
 test('inverted, erased, filled and cleared', async ({ studio }) => {
   const photo = await photograph('dust-bowl-home');
   await studio.openWith(photo);

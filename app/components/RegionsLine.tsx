@@ -1,4 +1,4 @@
-import { paintedOf } from '../store/regions-slice';
+import { paintedOf, takesStyles } from '../store/regions-slice';
 import { useApp, useAppStore } from './use-app';
 
 /** Under the styles, once something is painted: why a style may not show, and the way to it. */
@@ -23,7 +23,9 @@ export function RegionsLine() {
         aria-label={count === 1 ? 'Remove the region' : 'Remove the regions'}
         onClick={({ currentTarget }) => {
           currentTarget.closest('.strip')?.querySelector<HTMLElement>('[data-state=on]')?.focus(); // this line goes
-          change({ regions: [] }, false);
+          const only = takesStyles(store.getState()); // it has the style that was chosen last: the picture keeps it
+          const [first, ...others] = only?.styles ?? [];
+          change({ regions: [], ...(first && { style: first.style, others }) }, false);
         }}
       >
         Remove

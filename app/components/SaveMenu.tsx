@@ -54,7 +54,8 @@ export function SaveMenu() {
     const saved = await fileAs(type, ending, store.getState().saveLarge);
     if (!saved) return;
     download(saved.file);
-    setSaid(`Saved as ${ending.toUpperCase()}, ${saved.size.width} × ${saved.size.height} px`);
+    const label = IMAGE_TYPES.find((one) => one.type === type)?.label ?? ending;
+    setSaid(`Saved as ${label}, ${saved.size.width} × ${saved.size.height} px`);
   }
 
   async function share(): Promise<void> {

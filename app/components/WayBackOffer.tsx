@@ -1,12 +1,16 @@
+import { useRef } from 'react';
 import type { WayBack } from '../store/way-back-slice';
 import { useApp, useAppStore } from './use-app';
+import { useFocusAfter } from './use-focus-after';
 
 /** For a moment after a photo or a style of one's own went: what happened, and the way back. */
 export function WayBackOffer() {
   const store = useAppStore();
   const words = useApp(({ wayBack }) => wayBack && wayBackWords(wayBack));
+  const place = useRef<HTMLDivElement>(null);
+  useFocusAfter(words, () => place.current?.parentElement?.querySelector<HTMLElement>('.view-tools button'));
   return (
-    <div className="way-back" role="status">
+    <div ref={place} className="way-back" role="status">
       {words !== null && (
         <>
           <span>{words}</span>

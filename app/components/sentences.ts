@@ -1,6 +1,6 @@
 import type { BackendReport } from '../../src/pipeline/choose-backend';
 import type { Failure, PictureProblem, StyleFileProblem } from '../../src/pipeline/failure';
-import type { NormId, Stage } from '../../src/pipeline/request';
+import type { ColourMode, NormId, Stage } from '../../src/pipeline/request';
 
 /** One sentence for what happened, one for what to do next. */
 export interface FailureWords {
@@ -137,3 +137,15 @@ export function backendWords({ running, because, gpu, threads }: BackendReport):
       return because satisfies never;
   }
 }
+
+/** Whose colours the result has. */
+export const COLOURS: readonly {
+  readonly value: ColourMode;
+  readonly name: string;
+  readonly does: string;
+}[] = [
+  { value: 'style', name: 'Style', does: 'Colours come with the style.' },
+  { value: 'recolour', name: 'Photo', does: 'The result has the photo’s palette.' },
+  { value: 'lightness', name: 'Hues', does: 'Every spot keeps its hue; light and dark come with the style.' },
+  { value: 'only', name: 'Only', does: 'Nothing but the colours changes; every shape stays.' },
+];

@@ -33,7 +33,8 @@ export function statusWords(state: AppState): string {
 
 /** Where the time of a finished picture went; what was kept from before took none. */
 export function stageWords(state: AppState): string {
-  const { run, result } = state;
+  const { run, result, wayBack } = state;
+  if (wayBack) return ''; // its room is taken
   if (run.status !== 'finished' || !result || showsBarePhoto(state)) return '';
   const { encoding, normalising, decoding } = result.times;
   const parts = [

@@ -88,8 +88,8 @@ export const createBatchSlice =
         photo.made?.thumbnail.close();
         const ending = IMAGE_TYPES.find(({ type }) => type === blob.type)?.ending ?? 'png';
         const name = fileName(file.name, wish.style, ending);
-        const { asked, setup } = wish;
-        changePhoto(id, { made: { blob, thumbnail, asked, setup, name, saved: false } });
+        const { asked, setup, large } = wish;
+        changePhoto(id, { made: { blob, thumbnail, asked, setup, large, name, saved: false } });
         const took = performance.now() - start;
         const { eachMs } = get().batch;
         change({ eachMs: eachMs === null ? took : eachMs + (took - eachMs) / 3 });

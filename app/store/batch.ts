@@ -5,7 +5,7 @@ import { wallProgress } from './panes';
 import { wholeRequest } from './run-slice';
 import { fileName, MOST_NAMED } from './save-slice';
 import type { AppState } from './store';
-import { styleName } from './style';
+import { fileWords, styleName } from './style';
 import type { Tracked } from './undo-slice';
 
 /** Many photos, each restyled as the page is set. */
@@ -38,6 +38,7 @@ export interface BatchPicture {
   readonly asked: string; // how it was made, to tell when that has changed
   readonly name: string; // of its file
   readonly setup: BatchSetup;
+  readonly large: boolean; // as large as the photo
   readonly saved: boolean;
 }
 
@@ -65,7 +66,7 @@ export function wishNow(state: AppState): BatchWish {
     request,
     type,
     large,
-    style: styleName(style),
+    style: style ? fileWords(style, state.presets) : '',
     asked: JSON.stringify([request, type, large]),
     setup: { settings, style, others },
   };

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PictureId } from '../../src/pipeline/request';
 import type { StyleData } from '../../src/pipeline/style-schema';
 import { mixOf } from './mix-slice';
 import { RECENT_STYLES } from './recent';
 import { styleName } from './style';
-import { file, withPictures } from './testing';
+import { bitmap, file, withPictures, withResult } from './testing';
 
 it('a picture of one’s own is offered first, and is not the chosen style for that', async () => {
   const { store } = await withPictures();
@@ -61,6 +61,16 @@ it('undo after one was removed never leads to no style at all', async () => {
     get().undo();
     expect(get().style).not.toBeNull();
   }
+});
+
+it('removed, it says which results go with it', async () => {
+  vi.stubGlobal('createImageBitmap', async () => bitmap());
+  const { get, finish } = await withResult();
+  await get().open('style', file('fire.png'));
+  await finish();
+  get().forgetRecent(get().style?.picture ?? (0 as PictureId));
+  expect(get().wayBack?.name).toBe('fire.png and its result');
+  vi.unstubAllGlobals();
 });
 
 describe('a style from a file', () => {

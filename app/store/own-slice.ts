@@ -4,7 +4,7 @@ import type { PictureId } from '../../src/pipeline/request';
 import { mixOf } from './mix-slice';
 import type { Picture, PictureFile } from './pictures-slice';
 import { knownIn } from './recent';
-import { withoutStyle } from './regions-slice';
+import { stylesIn, withoutStyle } from './regions-slice';
 import type { AppState } from './store';
 
 export interface OwnSlice {
@@ -24,8 +24,12 @@ export const createOwnSlice =
   (stylist: Stylist): StateCreator<AppState, [], [], OwnSlice> =>
   (set, get) => {
     function remove(name: string, id: PictureId, lists: Partial<AppState>): void {
-      const { style, presets, regions, leave } = get();
-      leave('removed', name, () => {
+      const { style, presets, regions, results, leave } = get();
+      const made = results.filter(({ setup }) =>
+        stylesIn(setup).some((one) => one.style.picture === id),
+      ).length;
+      const all = made === 0 ? name : `${name} and ${made === 1 ? 'its result' : `its ${made} results`}`;
+      leave('removed', all, () => {
         set(lists);
         get().dropStyle(id);
         if (style?.picture === id && get().style === style) {

@@ -3,7 +3,7 @@ import type { Stylist } from '../../src/pipeline/client';
 import type { PictureId } from '../../src/pipeline/request';
 import { mixOf } from './mix-slice';
 import type { AppState } from './store';
-import { knownToCin, styleName, type StyleWeight } from './style';
+import { knownToCin, styleName, type Style, type StyleWeight } from './style';
 import type { Tracked } from './undo-slice';
 
 /** A soft mask as a picture: white where the region is. */
@@ -206,11 +206,15 @@ export function withoutStyle(
   });
 }
 
-/** Names of the styles that the picture shows: those of regions, and the blend where room is left for it. */
-export function namesShown(
+/** The styles that the picture shows: those of regions, and the blend where room is left for it. */
+export function stylesShown(
   setup: Pick<Tracked, 'style' | 'others' | 'regions' | 'unpainted'>,
-): readonly string[] {
+): readonly Style[] {
   const painted = stylesOf(paintedOf(setup));
   const shown = painted.length > 0 && setup.unpainted === 'photo' ? painted : [...mixOf(setup), ...painted];
-  return [...new Set(shown.map(({ style }) => styleName(style)))];
+  return shown.map(({ style }) => style);
+}
+
+export function namesShown(setup: Parameters<typeof stylesShown>[0]): readonly string[] {
+  return [...new Set(stylesShown(setup).map(styleName))];
 }

@@ -6,6 +6,18 @@ beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap()));
 afterEach(() => vi.unstubAllGlobals());
 
 describe('earlier results', () => {
+  it('of another photo can be left again by the way back', async () => {
+    const { get, finish } = await withResult();
+    await get().open('photo', file('other.jpg'));
+    await finish();
+    get().choose('klimt');
+    await finish();
+    await get().returnTo(get().results.at(-1)?.id ?? 0);
+    expect(get()).toMatchObject({ photo: { name: 'photo.jpg' }, style: { preset: { id: 'monet' } } });
+    get().undo();
+    expect(get()).toMatchObject({ photo: { name: 'other.jpg' }, style: { preset: { id: 'klimt' } } });
+  });
+
   it('are of what was set when they were asked for', async () => {
     const { get, calls, finished } = await withResult();
     get().set({ strength: 0.4 });

@@ -73,8 +73,10 @@ export const createResultsSlice: StateCreator<AppState, [], [], ResultsSlice> = 
       if (away) await get().open('photo', { name, blob: async () => blob });
       if (get().photo?.blob !== blob) return; // a newer wish, or a failure that was told
       get().compare(false); // it was one picture
-      get().change({ ...past.setup, wall: get().wall }, false);
-      if (away) get().clearUndo();
+      get().onTheWay(() => {
+        get().change({ ...past.setup, wall: get().wall }, false);
+        if (away) get().clearUndo();
+      });
     },
 
     dropResultsOf(style) {

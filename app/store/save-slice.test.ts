@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Saved, Stylist } from '../../src/pipeline/client';
-import { fileName, sizeOfLarge } from './save-slice';
-import { bitmap, settled, withResult } from './testing';
+import { fileName, pictureName, sizeOfLarge } from './save-slice';
+import { bitmap, PRESETS, settled, withResult } from './testing';
 
 beforeEach(() => vi.stubGlobal('createImageBitmap', async () => bitmap(400, 300)));
 afterEach(() => vi.unstubAllGlobals());
@@ -15,6 +15,20 @@ const slowly: Stylist['save'] = (_image, _as, large) =>
     large?.onProgress('decoding', 0.5);
     large?.signal.addEventListener('abort', () => resolve({ ok: false, failure: { code: 'cancelled' } }));
   });
+
+it('two paintings of one painter give files of two names', async () => {
+  const { get, finish, store } = await finished();
+  const [monet] = PRESETS;
+  if (!monet) throw new Error('there is one');
+  store.setState({ presets: [...PRESETS, { ...monet, id: 'poplars', title: 'Poplars' }] });
+  expect(pictureName(get(), 'png')).toBe('photo-claude-monet-water-lilies.png');
+  get().choose('poplars');
+  await finish();
+  expect(pictureName(get(), 'png')).toBe('photo-claude-monet-poplars.png');
+  get().choose('klimt');
+  await finish();
+  expect(pictureName(get(), 'png')).toBe('photo-gustav-klimt.png');
+});
 
 describe('a file as large as the photo', () => {
   it('is asked for with the photo and what the request gives back of its detail', async () => {

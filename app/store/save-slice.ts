@@ -2,8 +2,9 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Saved, Stylist } from '../../src/pipeline/client';
 import type { ImageType } from '../../src/pipeline/protocol';
 import { largerSize, type Size } from '../../src/pipeline/size';
-import { namesShown } from './regions-slice';
+import { stylesShown } from './regions-slice';
 import type { AppState } from './store';
+import { fileWords } from './style';
 
 export const IMAGE_TYPES: readonly {
   readonly type: ImageType;
@@ -70,9 +71,9 @@ export const createSaveSlice =
 export const MOST_NAMED = 3;
 
 /** The file of the picture on screen, by the photo and the styles that are in it. */
-export function pictureName({ photo, result }: AppState, ending: string): string {
-  const styles = result ? namesShown(result.setup).slice(0, MOST_NAMED) : [];
-  return fileName(photo?.name ?? '', styles, ending);
+export function pictureName({ photo, result, presets }: AppState, ending: string): string {
+  const styles = result ? stylesShown(result.setup).map((style) => fileWords(style, presets)) : [];
+  return fileName(photo?.name ?? '', [...new Set(styles)].slice(0, MOST_NAMED), ending);
 }
 
 /** `boats.jpg` styled with `hokusai` becomes `boats-hokusai.png`. */

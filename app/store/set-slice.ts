@@ -47,7 +47,6 @@ export const createSetSlice =
         const count = files.length;
         set({ styleSet: { status: 'working', count, done: 0 } });
         const outcome = await stylist.pool(
-          `${count} pictures`,
           files.map((file) => ({ name: file.name, blob: file })),
           get().settings.styleSize,
           (_stage, done) => mine === current && set({ styleSet: { status: 'working', count, done } }),

@@ -40,6 +40,13 @@ export function styleName(style: Style | null): string {
   }
 }
 
+/** The same for the name of a file: where a painter has more than one painting, its title too. */
+export function fileWords(style: Style, presets: readonly PresetItem[]): string {
+  if (style.kind !== 'preset') return styleName(style);
+  const { artist, title } = style.preset;
+  return presets.filter((one) => one.artist === artist).length > 1 ? `${artist} ${title}` : artist;
+}
+
 /** What stands for it in lists. */
 export function styleValue(style: Style | null): string {
   return style === null ? '' : style.kind === 'preset' ? style.preset.id : String(style.picture);

@@ -26,6 +26,8 @@ export interface WayBackSlice {
   /** Makes a change that undo alone cannot take back, and offers the way back until the next change, or for a moment. */
   leave(after: WayBack['after'], name: string, change: () => void): void;
   goBack(): void;
+  /** A change that belongs to the one before: what that one left is still offered. */
+  onTheWay(change: () => void): void;
   /** Ends the offer: what only it needed is let go. */
   lapse(): void;
 }
@@ -66,6 +68,8 @@ export const createWayBackSlice: StateCreator<AppState, [], [], WayBackSlice> = 
       });
       timer = setTimeout(() => get().lapse(), OFFERED_MS);
     },
+
+    onTheWay: move,
 
     goBack() {
       const { wayBack } = get();

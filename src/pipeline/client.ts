@@ -227,10 +227,10 @@ export function connect(open: () => Port): Stylist {
         again: true,
       }),
 
-    pool: (name, pictures, styleSize, onProgress, signal) =>
+    pool: (pictures, styleSize, onProgress, signal) =>
       ask({
         type: 'style',
-        message: (job) => ({ type: 'pool', job, name, pictures, styleSize }),
+        message: (job) => ({ type: 'pool', job, pictures, styleSize }),
         read: (answer) => answer.type === 'pooled' && { set: answer.set },
         onProgress,
         signal,

@@ -55,7 +55,6 @@ export type ToWorker =
   | {
       readonly type: 'pool'; // many pictures as one style
       readonly job: JobId;
-      readonly name: string;
       readonly pictures: readonly { readonly name: string; readonly blob: Blob }[];
       readonly styleSize: number;
     }

@@ -47,13 +47,8 @@ describe('the middle of a set', () => {
 describe('a set as a style', () => {
   it('[SS3] has the statistics of its pictures laid side by side, and counts what it could not read', async () => {
     const flat = (v: number) => (): readonly [number, number, number] => [v, v, 255 - v];
-    const set = await styleSet(
-      engine,
-      'Both',
-      [picture('a', flat(40)), broken, picture('b', flat(200))],
-      0,
-      {},
-    );
+    const set = await styleSet(engine, [picture('a', flat(40)), broken, picture('b', flat(200))], 0, {});
+    expect(set.pooled.name).toBe('2 pictures');
     const pooled = styleFrom(set.pooled, engine.networks);
     const [a, b] = [
       await engine.statisticsOf(drawn(flat(40), 64, 64), 0),
@@ -72,7 +67,7 @@ describe('a set as a style', () => {
   });
 
   it('[SS4] points out the one that differs, and names the typical one', async () => {
-    const set = await styleSet(engine, 'Set', [picture('1'), picture('2'), picture('3'), picture('4'), picture('odd', dots)], 0, {}); // prettier-ignore
+    const set = await styleSet(engine, [picture('1'), picture('2'), picture('3'), picture('4'), picture('odd', dots)], 0, {}); // prettier-ignore
     expect(set.members.filter(({ outlier }) => outlier).map(({ name }) => name)).toEqual(['odd']);
     expect(set.typical.name).toBe('1');
   });
@@ -87,7 +82,7 @@ describe('a set as a style', () => {
       if (done >= 0.5) controller.abort();
     };
     const pictures = ['1', '2', '3', '4'].map((name) => picture(name));
-    const error = await styleSet(engine, 'Set', pictures, 0, { signal: controller.signal, onProgress }).catch((e: unknown) => e); // prettier-ignore
+    const error = await styleSet(engine, pictures, 0, { signal: controller.signal, onProgress }).catch((e: unknown) => e); // prettier-ignore
     expect(failureOf(error)).toEqual({ code: 'cancelled' });
     expect(seen).toEqual([0, 0.25, 0.5]);
     expect(closed).toBe(2);
@@ -95,7 +90,7 @@ describe('a set as a style', () => {
   });
 
   it('[SS6] of one readable picture is refused with what was wrong with the others', async () => {
-    const error = await styleSet(engine, 'Set', [picture('a'), broken], 0, {}).catch((e: unknown) => e);
+    const error = await styleSet(engine, [picture('a'), broken], 0, {}).catch((e: unknown) => e);
     expect(failureOf(error)).toEqual({ code: 'picture-unreadable', name: 'broken.jpg' });
   });
 });

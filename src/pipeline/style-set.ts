@@ -37,7 +37,6 @@ export interface SetPicture {
  */
 export async function styleSet(
   engine: Engine,
-  name: string,
   pictures: readonly SetPicture[],
   styleSize: number,
   control: Control,
@@ -69,7 +68,10 @@ export async function styleSet(
     const middle = styles[typical];
     if (!middle) throw new Stopped({ code: 'bug', message: 'a set without a middle' });
     const pooled = byLevel((level) => pool(styles.map(({ style }) => style.statistics[level])));
-    const data = await styleData(name, { statistics: pooled, ...pooledContrast(styles) });
+    const data = await styleData(`${styles.length} pictures`, {
+      statistics: pooled,
+      ...pooledContrast(styles),
+    });
     disposeStyle({ statistics: pooled });
     return {
       pooled: data,

@@ -54,7 +54,6 @@ export interface Stylist {
   readStyle(text: string, name: string): Promise<ReadStyle>;
   /** Many pictures as one style. */
   pool(
-    name: string,
     pictures: readonly { readonly name: string; readonly blob: Blob }[],
     styleSize: number,
     onProgress: OnProgress,

@@ -193,7 +193,7 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return void answer(data.job, async (signal) => {
         const pictures = data.pictures.map(setPicture);
         const control = { signal, onProgress: telling(data.job) };
-        const set = await styleSet(await engine, data.name, pictures, data.styleSize, control);
+        const set = await styleSet(await engine, pictures, data.styleSize, control);
         send({ type: 'pooled', job: data.job, set });
       });
     case 'forget':

@@ -128,7 +128,7 @@ function Choices() {
 
 const FORMAT_NOTES: Readonly<Record<string, string>> = {
   png: 'Exact, and keeps transparency.',
-  jpg: 'Small, and opens everywhere.',
+  jpg: 'Small, and opens everywhere; what is transparent becomes white.',
   webp: 'Smaller still, and keeps transparency.',
 };
 

@@ -49,6 +49,10 @@ it('a photo that is there as the page was set before says with what', async () =
   const [photo] = get().batch.photos;
   expect(photo && photoWords(photo, false)).toBe('Made with Claude Monet, AdaIN 100\u00a0%');
   expect(photo && photoWords(photo, true)).toBe('');
+  const asJpeg = photo?.made && { ...photo.made, blob: new Blob([], { type: 'image/jpeg' }), large: true };
+  expect(photo && photoWords({ ...photo, made: asJpeg ?? null }, false)).toBe(
+    'Made with Claude Monet, AdaIN 100\u00a0%, JPEG, as large as the photo',
+  );
 });
 
 it('saving comes before making more while a picture lies in no file', async () => {

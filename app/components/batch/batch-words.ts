@@ -1,4 +1,5 @@
-import type { Batch, BatchPhoto, BatchRun } from '../../store/batch';
+import type { Batch, BatchPhoto, BatchPicture, BatchRun } from '../../store/batch';
+import { IMAGE_TYPES } from '../../store/save-slice';
 import { failureWords } from '../sentences';
 import { setupWords } from '../setup-words';
 
@@ -25,10 +26,16 @@ export function photoWords({ run, made }: BatchPhoto, current: boolean): string 
     case 'waiting':
     case 'finished':
       if (!made) return 'Waits';
-      return current ? '' : `Made with ${setupWords({ ...made.setup, regions: [], unpainted: 'photo' })}`;
+      return current ? '' : `Made with ${madeWords(made)}`;
     default:
       return run satisfies never;
   }
+}
+
+function madeWords({ setup, blob, large }: BatchPicture): string {
+  const format = IMAGE_TYPES.find(({ type }) => type === blob.type)?.label ?? '';
+  const words = setupWords({ ...setup, regions: [], unpainted: 'photo' });
+  return [words, format, large ? 'as large as the photo' : ''].filter(Boolean).join(', ');
 }
 
 const count = (photos: Batch['photos'], status: BatchRun['status']): number =>

@@ -13,7 +13,10 @@ export function ModeSwitch() {
   const store = useAppStore();
   const now = useApp((state) => state.comparing);
   const group = useRef<HTMLDivElement>(null);
-  const checked = (): HTMLElement | null | undefined => group.current?.querySelector<HTMLElement>(':checked');
+  const checked = (): HTMLElement | null | undefined =>
+    navigator.userActivation.hasBeenActive // else the last visit or a link brought the wall, and nothing was lost
+      ? group.current?.querySelector<HTMLElement>(':checked')
+      : null;
   useFocusAfter(now, checked); // what had it has gone with the other view
   return (
     <div ref={group} className="segments mode-switch" role="radiogroup" aria-label="Mode">

@@ -43,6 +43,15 @@ export function PaneDials({ pane: { id, settings } }: { readonly pane: Pane }) {
   );
 }
 
+/** What the dials say, as far as it is not the usual; the pane's name says it to those who hear it. */
+function valuesOf({ settings: { norm, groupSize, strength } }: Pane): string {
+  const values = [
+    norm === 'wct' ? String(groupSize) : '',
+    strength < 1 ? `${Math.round(strength * 100)} %` : '',
+  ];
+  return values.filter(Boolean).join(', ');
+}
+
 /** The same dials where a pane is too narrow for them. They open under the picture that they change. */
 export function DialsButton({ pane }: { readonly pane: Pane }) {
   const button = useRef<HTMLButtonElement>(null);
@@ -61,6 +70,9 @@ export function DialsButton({ pane }: { readonly pane: Pane }) {
         aria-label="Settings"
         title="Settings"
       >
+        <span className="dials-values" aria-hidden="true">
+          {valuesOf(pane)}
+        </span>
         <SlidersHorizontal />
       </Popover.Trigger>
       <Popover.Portal>
