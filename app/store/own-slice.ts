@@ -2,8 +2,8 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
 import type { PictureId } from '../../src/pipeline/request';
 import { mixOf } from './mix-slice';
-import type { Picture, PictureFile } from './pictures-slice';
-import { knownIn } from './recent';
+import type { PictureFile } from './pictures-slice';
+import { knownIn, printOf } from './recent';
 import { stylesIn, withoutStyle } from './regions-slice';
 import type { AppState } from './store';
 
@@ -47,7 +47,8 @@ export const createOwnSlice =
       async offerOwn({ name, blob: read }) {
         set({ opening: 'style' });
         const blob = await read();
-        const known = await knownIn(get().recentStyles, name, blob);
+        const print = await printOf(name, blob);
+        const known = knownIn(get().recentStyles, print);
         const kept = known ? null : await stylist.keep(blob, name);
         if (get().opening === 'style') set({ opening: null }); // else a photo is on its way
         if (known) return String(known.id);
@@ -55,9 +56,14 @@ export const createOwnSlice =
           if (kept) set({ notice: { code: 'failed', failure: kept.failure } });
           return null;
         }
-        const picture: Picture = { id: kept.picture, name, size: kept.size, preview: kept.preview, blob };
-        get().addOwn(picture);
-        return String(picture.id);
+        const { picture: id, size, preview } = kept;
+        const since = knownIn(get().recentStyles, print); // brought back meanwhile from the last visit
+        if (!since) get().addOwn({ id, name, size, preview, blob, print });
+        else {
+          stylist.forget(id);
+          preview.close();
+        }
+        return String(since?.id ?? id);
       },
 
       forgetRecent(id) {

@@ -4,7 +4,7 @@ import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
 import { heldPictures } from './held-pictures';
 import type { Notice } from './notice';
-import { knownIn, RECENT_STYLES, withRecent } from './recent';
+import { knownIn, printOf, RECENT_STYLES, withRecent } from './recent';
 import { paintedOf, stylesIn, takesStyles } from './regions-slice';
 import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
@@ -18,6 +18,7 @@ export interface Picture {
   readonly size: Size; // upright, px
   readonly preview: ImageBitmap; // smaller when the picture is large
   readonly blob: Blob; // as it was opened, to be remembered
+  readonly print: string; // see recent.ts
   readonly sample?: boolean; // one of the page's own, always at hand
 }
 
@@ -142,14 +143,7 @@ export const createPicturesSlice =
         } catch {
           blob = new Blob(); // a link that is gone reads like an empty file
         }
-        const known = slot === 'style' && (await knownIn(get().recentStyles, file.name, blob));
-        if (known && mine === lastOpen[slot]) {
-          opened(slot);
-          set({ recentStyles: [known, ...get().recentStyles.filter((one) => one !== known)] });
-          takeOwn(known);
-          return get().wishFull();
-        }
-        const kept = await stylist.keep(blob, file.name);
+        const [kept, print] = await Promise.all([stylist.keep(blob, file.name), printOf(file.name, blob)]);
         if (mine !== lastOpen[slot]) {
           if (kept.ok) held.letGo(kept.picture, kept.preview);
           return; // a newer wish
@@ -159,8 +153,16 @@ export const createPicturesSlice =
           return set({ notice: { code: 'failed', failure: kept.failure } });
         }
         const { picture: id, size, preview } = kept;
+        const known = slot === 'style' && knownIn(get().recentStyles, print);
+        if (known) {
+          held.letGo(id, preview);
+          opened(slot);
+          set({ recentStyles: [known, ...get().recentStyles.filter((one) => one !== known)] });
+          takeOwn(known);
+          return get().wishFull();
+        }
         const { name, sample = false } = file;
-        adopt(slot, { id, name, size, preview, blob, sample });
+        adopt(slot, { id, name, size, preview, blob, print, sample });
         const megapixels = (size.width * size.height) / 1e6;
         opened(slot);
         if (megapixels > LARGE) set({ notice: { code: 'scaled', name: file.name, megapixels } });
@@ -177,12 +179,12 @@ export const createPicturesSlice =
       async offerRecent(files) {
         for (const { name, blob: read } of files) {
           const blob = await read();
-          const kept = await stylist.keep(blob, name);
+          const [kept, print] = await Promise.all([stylist.keep(blob, name), printOf(name, blob)]);
           if (!kept.ok) continue;
-          const picture: Picture = { id: kept.picture, name, size: kept.size, preview: kept.preview, blob };
-          const offered = await knownIn(get().recentStyles, name, blob); // one may have been opened meanwhile
-          const { recentStyles } = get();
-          if (offered || recentStyles.length >= RECENT_STYLES) {
+          const { picture: id, size, preview } = kept;
+          const picture: Picture = { id, name, size, preview, blob, print };
+          const { recentStyles } = get(); // one may have been opened meanwhile
+          if (knownIn(recentStyles, print) || recentStyles.length >= RECENT_STYLES) {
             held.letGo(picture.id, picture.preview);
             continue;
           }

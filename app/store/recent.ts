@@ -3,20 +3,16 @@ import type { Picture } from './pictures-slice';
 /** Own styles that stay one click away. */
 export const RECENT_STYLES = 8;
 
-/** The one that is this file, byte for byte. */
-export async function knownIn(recent: readonly Picture[], name: string, blob: Blob): Promise<Picture | null> {
-  for (const one of recent) {
-    if (one.name === name && one.blob.size === blob.size && (await sameBytes(one.blob, blob))) return one;
-  }
-  return null;
+/** What tells a file from all others: its name, and its bytes. */
+export async function printOf(name: string, blob: Blob): Promise<string> {
+  const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto }; // none on a page that is not secure
+  const digest = subtle ? await subtle.digest('SHA-256', await blob.arrayBuffer()) : new ArrayBuffer(0);
+  return `${name}/${blob.size}/${new Uint8Array(digest).join()}`;
 }
 
-async function sameBytes(a: Blob, b: Blob): Promise<boolean> {
-  if (a === b) return true;
-  const [one, other] = await Promise.all(
-    [a, b].map(async (blob) => new Uint8Array(await blob.arrayBuffer())),
-  );
-  return one?.length === other?.length && one?.every((byte, i) => byte === other?.[i]) === true;
+/** The own style that is this file. */
+export function knownIn(recent: readonly Picture[], print: string): Picture | undefined {
+  return recent.find((one) => one.print === print);
 }
 
 /** The own styles with another one before them; of too many the last goes that is not in use. */
@@ -25,7 +21,7 @@ export function withRecent(
   picture: Picture,
   inUse: (one: Picture) => boolean,
 ): readonly Picture[] {
-  const all = [picture, ...recent.filter((one) => one.blob !== picture.blob)];
+  const all = [picture, ...recent.filter((one) => one.print !== picture.print)];
   if (all.length <= RECENT_STYLES) return all;
   const last = all.findLast((one) => one !== picture && !inUse(one)) ?? all.at(-1);
   return all.filter((one) => one !== last);
