@@ -57,6 +57,7 @@ export async function openChromium(): Promise<Browser> {
     .launch({ executablePath, args: FLAGS, timeout: 60_000 })
     .catch(async (error: unknown) => {
       await server.close();
+      await rm(outDir, { recursive: true });
       throw new Absent(`Chromium does not start (${String(error).split('\n')[0]})`);
     });
   return {

@@ -107,9 +107,10 @@ function onWhite(picture: Sharp): Sharp {
 /**
  * Writes a picture in the format its name says.
  * @param path its folder exists
- * @throws NotWritten
+ * @throws NotWritten, and BadInput where the format cannot hold it
  */
 export async function savePicture({ width, height, data }: Pixels, path: string): Promise<void> {
+  checkFits({ width, height }, path);
   const format = formatOf(path);
   if (!format)
     throw new TypeError(`savePicture: the name of ${path} does not end in ${FORMATS.join(' or ')}`);

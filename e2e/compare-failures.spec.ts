@@ -20,13 +20,13 @@ test('without the networks the wall says so, and Try again makes all panes', asy
   expectedErrors,
 }) => {
   expectedErrors.push(/404/);
-  await studio.page.route('**/weights/encoder.bin', (route) => route.fulfill({ status: 404 }));
+  const restore = await studio.without('encoder.bin');
   await studio.goto();
   const wall = new Wall(studio.page);
   await wall.open();
   const told = wall.region.getByRole('alert').last();
   await expect(told.getByText('The networks could not be loaded (encoder.bin).')).toBeVisible();
-  await studio.page.unroute('**/weights/encoder.bin');
+  await restore();
   await studio.openPhoto(await disc(64, 64));
   await told.getByRole('button', { name: 'Try again' }).click();
   await wall.finished();

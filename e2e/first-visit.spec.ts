@@ -36,12 +36,12 @@ test('weights that cannot be had are a sentence, and trying again works', async 
   expectedErrors,
 }) => {
   expectedErrors.push(/404/);
-  await studio.page.route('**/weights/encoder.bin', (route) => route.fulfill({ status: 404 }));
+  const restore = await studio.without('encoder.bin');
   await studio.goto();
   await expect(studio.page.getByRole('alert')).toContainText(
     'The networks could not be loaded (encoder.bin).',
   );
-  await studio.page.unroute('**/weights/encoder.bin');
+  await restore();
   await studio.page.getByRole('button', { name: 'Try again' }).click();
   await expect(studio.result).toBeVisible();
 });

@@ -11,14 +11,13 @@ test('a painter whose style cannot be had is a sentence; the picture stays, and 
   expectedErrors,
 }) => {
   expectedErrors.push(/404/);
-  const file = `**/weights/presets/${second?.id}.bin`;
-  await studio.page.route(file, (route) => route.fulfill({ status: 404 }));
+  const restore = await studio.without(`presets/${second?.id}.bin`);
   await studio.openWith(await disc());
   await studio.styles.getByRole('radio').nth(1).click();
   const alert = studio.page.getByRole('alert');
   await expect(alert).toContainText(`The painter’s style could not be loaded (presets/${second?.id}.bin).`);
   await expect(studio.result).toBeVisible();
-  await studio.page.unroute(file);
+  await restore();
   await alert.getByRole('button', { name: 'Try again' }).click();
   await studio.finished();
   await expect(alert).toHaveCount(0);
@@ -30,7 +29,7 @@ test('DIN’s network that cannot be had is a sentence; the other norms work, an
   expectedErrors,
 }) => {
   expectedErrors.push(/404/);
-  await studio.page.route('**/weights/din.bin', (route) => route.fulfill({ status: 404 }));
+  const restore = await studio.without('din.bin');
   await studio.openWith(await disc());
   await studio.choose('DIN');
   const alert = studio.page.getByRole('alert');
@@ -40,7 +39,7 @@ test('DIN’s network that cannot be had is a sentence; the other norms work, an
   await studio.finished();
   await studio.choose('DIN');
   await expect(alert).toContainText('DIN’s network could not be loaded (din.bin).');
-  await studio.page.unroute('**/weights/din.bin');
+  await restore();
   await alert.getByRole('button', { name: 'Try again' }).click();
   await studio.finished();
   await expect(alert).toHaveCount(0);

@@ -9,6 +9,7 @@ import { styleName, styleValue, type StyleWeight } from '../store/style';
 import { NumberSlider } from './NumberSlider';
 import { StyleDialog } from './StyleDialog';
 import { useApp, useAppStore } from './use-app';
+import { useDrag } from './use-drag';
 
 /** The styles of the blend and their shares; one style alone only offers to blend another in. */
 export function BlendPanel() {
@@ -60,17 +61,14 @@ function useFocusOnLast(full: boolean) {
 /** Two styles at the ends of one slider. */
 function TwoStyles({ mix }: { readonly mix: readonly StyleWeight[] }) {
   const store = useAppStore();
-  const held = useRef(false);
-  const dragged = useRef<number | null>(null);
+  const { weigh } = store.getState();
+  const [, drag] = useDrag(
+    (percent) => weigh(1, percent / 100, true),
+    (percent) => weigh(1, percent / 100, false),
+  );
   const [left, right] = mix;
   if (!left || !right) return null;
   const [leftPercent = 0, rightPercent = 0] = percents(mix.map(({ weight }) => weight));
-  const { weigh } = store.getState();
-  const release = (value: number): void => {
-    held.current = false;
-    dragged.current = null;
-    weigh(1, value / 100, false);
-  };
   return (
     <>
       <div className="blend-ends">
@@ -83,14 +81,7 @@ function TwoStyles({ mix }: { readonly mix: readonly StyleWeight[] }) {
         min={0}
         max={100}
         step={1}
-        onPointerDown={() => (held.current = true)}
-        onValueChange={([value = 0]) => {
-          if (!held.current) return;
-          dragged.current = value;
-          weigh(1, value / 100, true);
-        }}
-        onValueCommit={([value = 0]) => release(value)}
-        onPointerUp={() => queueMicrotask(() => dragged.current !== null && release(dragged.current))} // back where it began
+        {...drag}
         onDoubleClick={() => weigh(1, 0.5, false)}
       >
         <Slider.Track className="slider-track">

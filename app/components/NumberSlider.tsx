@@ -1,6 +1,7 @@
 import { Slider } from 'radix-ui';
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { typedNumber } from './typed-number';
+import { useDrag } from './use-drag';
 
 interface NumberSliderProps {
   readonly label: string;
@@ -34,8 +35,7 @@ export function NumberSlider(props: NumberSliderProps) {
     disabled = false,
   } = props;
   const id = useId();
-  const [dragged, setDragged] = useState<number | null>(null); // while a pointer holds the thumb
-  const held = useRef(false);
+  const [dragged, drag] = useDrag((next) => props.onDrag?.(next), props.onSettle);
   const [typed, setTyped] = useState<string | null>(null);
   const shown = dragged ?? value;
   const meaning = values?.[shown] ?? shown;
@@ -47,13 +47,6 @@ export function NumberSlider(props: NumberSliderProps) {
     const stop = values ? nearest(values, number) : Math.round(number);
     const inside = Math.min(typedMost, Math.max(least, stop));
     if (inside !== value) props.onSettle(inside);
-  }
-
-  /** The end of a drag, also of one that came back to where it began; or a key. */
-  function release(at: number): void {
-    held.current = false;
-    setDragged(null);
-    props.onSettle(at);
   }
 
   function move(by: number): void {
@@ -91,14 +84,7 @@ export function NumberSlider(props: NumberSliderProps) {
         max={most}
         step={step}
         disabled={disabled}
-        onPointerDown={() => (held.current = true)}
-        onValueChange={([next = shown]) => {
-          if (!held.current) return; // a key: the commit says it all, and comes first
-          setDragged(next);
-          props.onDrag?.(next);
-        }}
-        onValueCommit={([next = shown]) => release(next)}
-        onPointerUp={() => queueMicrotask(() => held.current && dragged !== null && release(dragged))}
+        {...drag}
         onDoubleClick={() => props.onSettle(reset)}
       >
         <Slider.Track className="slider-track">

@@ -8,7 +8,9 @@ export function WayBackOffer() {
   const store = useAppStore();
   const words = useApp(({ wayBack }) => wayBack && wayBackWords(wayBack));
   const place = useRef<HTMLDivElement>(null);
-  useFocusAfter(words, () => place.current?.parentElement?.querySelector<HTMLElement>('.view-tools button'));
+  const beside = (): HTMLElement | null | undefined =>
+    place.current?.parentElement?.querySelector<HTMLElement>('.view-tools button');
+  useFocusAfter(words, () => (words === null ? beside() : null)); // the offer has gone
   return (
     <div ref={place} className="way-back" role="status">
       {words !== null && (

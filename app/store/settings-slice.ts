@@ -43,12 +43,7 @@ export interface SettingsSlice {
 export const createSettingsSlice: StateCreator<AppState, [], [], SettingsSlice> = (_set, get) => ({
   settings: DEFAULTS,
 
-  set(change) {
-    const { settings } = get();
-    const next = { ...settings, ...change };
-    const same = Object.entries(next).every(([key, value]) => settings[key as keyof Settings] === value);
-    get().change({ settings: same ? settings : next }, false);
-  },
+  set: (change) => get().change({ settings: { ...get().settings, ...change } }, false),
   drag: (change) => get().change({ settings: { ...get().settings, ...change } }, true),
 });
 

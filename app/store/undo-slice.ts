@@ -176,7 +176,9 @@ export const createUndoSlice =
       },
 
       change(to, dragging) {
-        const same = TRACKED.every((key) => to[key] === undefined || to[key] === get()[key]);
+        const now = tracked(get());
+        const next = withEqualKept(now, { ...now, ...to });
+        const same = TRACKED.every((key) => next[key] === now[key]);
         if (same && !dragging && !before && get().run.status !== 'previewing') return;
         get().put(to, dragging);
         if (dragging) get().wishFrame();

@@ -41,6 +41,13 @@ export class Studio {
     await this.styles.getByLabel('Style file').setInputFiles(file);
   }
 
+  /** A file of the weights cannot be had, until what is returned is called. */
+  async without(file: string): Promise<() => Promise<void>> {
+    const path = `**/weights/${file}`;
+    await this.page.route(path, (route) => route.fulfill({ status: 404 }));
+    return () => this.page.unroute(path);
+  }
+
   /** The status line of a finished picture, of this size if one is given. */
   async finished(size = '\\d+ × \\d+'): Promise<void> {
     await expect(this.viewer.getByText(new RegExp(`^${size} px, `))).toBeVisible();

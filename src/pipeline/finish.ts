@@ -1,7 +1,7 @@
 import { keepColour } from './colour';
 import type { EncodedPicture } from './encoded-picture';
 import type { Library } from './library';
-import { normsOf, type Layer } from './looks';
+import { isBare, normsOf, type Layer } from './looks';
 import { composite, coverage } from './mask';
 import { opaque, toPixels, type Pixels } from './pixels';
 import { coloursOf, poolColours, recolour, type ColourStatistics } from './recolour';
@@ -32,28 +32,27 @@ export async function finish(
   library: Library,
 ): Promise<Pixels> {
   const { pixels } = photo;
+  const movesColours = request.colour === 'recolour' || request.colour === 'only'; // by those that are seen
+  if (!movesColours) addHidden(rgb, photo, layers);
   switch (request.colour) {
     case 'style':
-      addHidden(rgb, photo, layers);
       break;
     case 'lightness':
-      addHidden(rgb, photo, layers);
       keepColour(rgb, originalColours(pixels));
       break;
     case 'recolour': // pictures took the photo's colours before they were measured; other styles could not
       if (stylesOf(request).some(({ picture }) => library.isGiven(picture)) || usesIn(request)) {
         recolour(rgb, coloursOf(opaque(pixels)));
       }
-      addHidden(rgb, photo, layers); // after the colours were moved by those that are seen
       break;
     case 'only':
       await coloursOnly(rgb, request, pixels, layers, library);
-      addHidden(rgb, photo, layers);
       break;
     default:
       return request.colour satisfies never;
   }
-  const bare = layers.find(({ styles }) => styles.length === 0)?.covers;
+  if (movesColours) addHidden(rgb, photo, layers);
+  const bare = layers.find(isBare)?.covers;
   if (bare) {
     composite(
       rgb,

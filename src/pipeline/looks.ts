@@ -202,9 +202,12 @@ export function tintOf({ colour, content }: Request): PictureId | undefined {
   return colour === 'recolour' ? content : undefined;
 }
 
+/** Whether this is the photo itself, which is laid over what the networks paint. */
+export const isBare = ({ styles, covers }: Layer): boolean => covers !== undefined && styles.length === 0;
+
 /** Share of the full edit in what is styled: the mean over the layers but the photo's own, by how much they cover. */
 export function strengthOf(layers: readonly Layer[]): number {
-  const styled = layers.filter(({ styles, covers }) => !(covers && styles.length === 0));
+  const styled = layers.filter((layer) => !isBare(layer));
   const areas = styled.map(({ shares, covers = shares }) => covers?.reduce((sum, one) => sum + one, 0) ?? 1);
   const total = areas.reduce((sum, one) => sum + one, 0);
   if (total === 0) return 0;

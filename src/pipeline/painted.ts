@@ -13,8 +13,8 @@ import type { Request } from './request';
 export interface Painted {
   readonly shares: readonly Float32Array[]; // one a region, then what is left: what the networks paint
   readonly covers?: readonly Float32Array[]; // where that is not what the finished picture has of them
-  readonly statistics: readonly (RegionStatistics | null)[];
-  readonly contrasts: readonly Contrast[]; // of the photo in each region
+  readonly statistics: readonly RegionStatistics[]; // of the photo in each; none of a rest that is the photo
+  readonly contrasts: readonly Contrast[];
 }
 
 /** Draws and measures what is painted, and keeps the last few. */
@@ -37,10 +37,9 @@ export function createPainted(library: Library) {
     const photoOnly = request.unpainted !== 'styles';
     const rgb = opaque(photo.pixels);
     const contrasts: Contrast[] = [];
-    for (const one of all) contrasts.push(await contrastOf(rgb, photo.pixels, wait, one));
-    const statistics = all.map((one, k) =>
-      k === regions.length && photoOnly ? null : regionStatistics(photo, one),
-    ); // last: nothing waits any more, and might be stopped
+    const styled = photoOnly ? shares.regions : all;
+    for (const one of styled) contrasts.push(await contrastOf(rgb, photo.pixels, wait, one));
+    const statistics = styled.map((one) => regionStatistics(photo, one)); // last: nothing waits any more, and might be stopped
     const alone = photoOnly ? amongThemselves(shares) : shares;
     const made = {
       shares: [...alone.regions, alone.rest],
@@ -61,5 +60,5 @@ export function placeKey({ content, contentSize }: Request): string {
 }
 
 function disposePainted({ statistics }: Painted): void {
-  for (const one of statistics) if (one) disposeStyle(one);
+  for (const one of statistics) disposeStyle(one);
 }

@@ -39,23 +39,12 @@ export interface Started {
 }
 
 /**
- * Takes a backend and loads the networks onto it. A GPU that is granted and fails before it is ready leaves wasm.
+ * Probes the device, takes the backend that `chooseBackend` says (timing both when it cannot know), and
+ * loads the networks onto it. While it probes, the weights and the likely backend's code are on their way.
+ * A GPU that fails before it is ready leaves wasm.
  * @throws Stopped, WeightsError
  */
 export async function startBackend(options: StartOptions): Promise<Started> {
-  try {
-    return await startChosen(options);
-  } catch (error) {
-    if (options.gpuFailed || options.wish === 'wasm' || error instanceof WeightsError) throw error;
-    return startChosen({ ...options, gpuFailed: true });
-  }
-}
-
-/**
- * Probes the device, takes the backend that `chooseBackend` says (timing both when it cannot know), and
- * loads the networks onto it. While it probes, the weights and the likely backend's code are on their way.
- */
-async function startChosen(options: StartOptions): Promise<Started> {
   const { wish, timings, gpuFailed, read, wasm } = options;
   const wasFaster = timings && timings.webgpuMs <= timings.wasmMs ? 'webgpu' : 'wasm';
   expectBackend(gpuFailed ? 'wasm' : wish === 'auto' ? wasFaster : wish); // ahead of the weights: more follows it
@@ -70,16 +59,18 @@ async function startChosen(options: StartOptions): Promise<Started> {
   }
   const { probe, device } = await probeDevice();
   const choice = chooseBackend(wish, probe, timings);
-  if (choice.kind === 'time-both' && device) return faster(device, probe);
-  if (choice.kind === 'use' && choice.backend === 'webgpu' && device) {
-    return onBackend(await useWebGPU(device), probe, choice.because);
+  let because: Because = choice.kind === 'use' ? choice.because : { code: 'no-device' };
+  if (device && (choice.kind === 'time-both' || choice.backend === 'webgpu')) {
+    try {
+      if (choice.kind === 'time-both') return await faster(device, probe);
+      return await onBackend(await useWebGPU(device), probe, because);
+    } catch (error) {
+      if (error instanceof WeightsError) throw error;
+      because = { code: 'gpu-failed' };
+    }
   }
   device?.destroy();
-  return onBackend(
-    await useWasm(wasm),
-    probe,
-    choice.kind === 'use' ? choice.because : { code: 'no-device' },
-  );
+  return onBackend(await useWasm(wasm), probe, because);
 
   async function onBackend(backend: RunningBackend, probe: Probe, because: Because): Promise<Started> {
     const engine = createEngine(await networksOf(options));
