@@ -5,9 +5,10 @@ import { availableParallelism } from 'node:os';
 import { loadNetworks, type Networks } from '../app/models/weights';
 import { WeightsError } from '../app/models/weights-file';
 import { probeDevice, useWasm, useWebGPU } from '../src/pipeline/backend';
-import { failureOf, Stopped } from '../src/pipeline/failure';
+import { failureOf, Stopped, type Failure } from '../src/pipeline/failure';
 import { wasmThreads } from '../src/pipeline/wasm-threads';
 import type { CliBackend } from './option-values';
+import { exitCodeOf, sentenceOf } from './sentences';
 
 /**
  * Starts a backend and loads the trained networks onto it.
@@ -78,7 +79,14 @@ async function startWebGPU(): Promise<void> {
       probe.gpu.kind === 'none' && probe.gpu.why === 'no-adapter' ? 'no GPU was found' : 'the GPU refused';
     throw new Stopped({ code: 'no-backend', reason });
   }
-  await useWebGPU(device);
+  const { lost } = await useWebGPU(device);
+  void lost.then(giveUp);
+}
+
+/** What a GPU has made after an error cannot be trusted, and one that went away never answers. */
+function giveUp(failure: Failure): never {
+  process.stderr.write(`${sentenceOf(failure)}\n`);
+  process.exit(exitCodeOf(failure));
 }
 
 const WEIGHTS = new URL('../public/weights/', import.meta.url);

@@ -22,7 +22,7 @@ export function sentenceOf(failure: Failure): string {
     case 'style-file':
       return STYLE_FILES[failure.why](failure.name);
     case 'out-of-memory':
-      return `The memory does not hold a picture of ${megapixels(failure.pixels)} megapixels; choose a smaller --size.`;
+      return 'The memory ran out; choose a smaller --size or --style-size.';
     case 'cancelled':
       return 'Stopped; no half-written file was left.';
     case 'bug':

@@ -69,25 +69,67 @@ test('the wall on WebGPU has the numbers of wasm, and shows what a norm does', a
   await expect(means).toHaveAccessibleName(/distance (?!0\.000)[\d.]+ before, 0\.000 after/);
 });
 
-test('a lost GPU device is replaced and the picture comes', async ({ studio }) => {
+/** How a device fails: each leaves pictures that nobody painted. */
+const FAILURES: readonly (readonly [what: string, fail: (device: GPUDevice) => void])[] = [
+  ['is lost', (device) => device.destroy()],
+  [
+    'refuses what it is told',
+    (device) => {
+      device.createBuffer({ size: 4, usage: 0 });
+      device.queue.submit([]); // the browser waits for more otherwise
+    },
+  ],
+];
+
+for (const [what, fail] of FAILURES) {
+  test(`a GPU device that ${what} is replaced and the picture comes`, async ({ studio }) => {
+    const { page } = studio;
+    // The worker's own device, kept where the test can make it fail as a driver would.
+    await aheadOfWorkers(
+      page,
+      `{
+        const ask = GPUAdapter.prototype.requestDevice;
+        GPUAdapter.prototype.requestDevice = async function (...wish) {
+          return (self.testedDevice = await ask.apply(this, wish));
+        };
+      }`,
+    );
+    await studio.goto('?backend=webgpu');
+    await studio.openPhoto(await disc(64, 64));
+    await studio.finished('64 × 64');
+    const [failing] = workersOf(page);
+    await failing?.evaluate(`(${fail})(self.testedDevice)`);
+    await expect.poll(() => workersOf(page).length === 1 && workersOf(page)[0] !== failing).toBe(true);
+    await studio.choose('DIN');
+    await studio.finished('64 × 64');
+    await expect(studio.controls).toContainText('Runs on the graphics card');
+  });
+}
+
+test('a GPU without memory is a sentence; the picture stays, and the next one comes', async ({ studio }) => {
   const { page } = studio;
-  // The worker's own device, kept where the test can end it as a driver would.
+  // Memory runs out while the second picture is made; that buffers come back empty tells nobody.
   await aheadOfWorkers(
     page,
     `{
-      const ask = GPUAdapter.prototype.requestDevice;
-      GPUAdapter.prototype.requestDevice = async function (...wish) {
-        return (self.testedDevice = await ask.apply(this, wish));
+      const create = GPUDevice.prototype.createBuffer;
+      GPUDevice.prototype.createBuffer = function (...wish) {
+        if (self.exhausted) {
+          const error = new GPUOutOfMemoryError('no memory');
+          this.dispatchEvent(new GPUUncapturedErrorEvent('uncapturederror', { error }));
+        }
+        return create.apply(this, wish);
       };
     }`,
   );
   await studio.goto('?backend=webgpu');
   await studio.openPhoto(await disc(64, 64));
   await studio.finished('64 × 64');
-  const [lost] = workersOf(page);
-  await lost?.evaluate(() => (self as unknown as { testedDevice: GPUDevice }).testedDevice.destroy());
-  await expect.poll(() => workersOf(page).length === 1 && workersOf(page)[0] !== lost).toBe(true);
+  await workersOf(page)[0]?.evaluate('self.exhausted = true');
   await studio.choose('DIN');
+  await expect(page.getByRole('alert')).toContainText('Memory ran out.');
+  await expect(studio.result).toBeVisible();
+  await studio.choose('WCT');
   await studio.finished('64 × 64');
-  await expect(studio.controls).toContainText('Runs on the graphics card');
+  await expect(page.getByRole('alert')).toBeHidden();
 });

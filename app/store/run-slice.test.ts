@@ -103,11 +103,11 @@ it('a failed run and a cancelled run leave the last good picture', async () => {
   await complete(made);
   const { result } = made.store.getState();
   made.store.getState().set({ strength: 0.5 });
-  made.calls.at(-1)?.answer({ ok: false, failure: { code: 'out-of-memory', pixels: 1 } });
+  made.calls.at(-1)?.answer({ ok: false, failure: { code: 'out-of-memory' } });
   await settled();
   expect(made.store.getState().run).toEqual({
     status: 'failed',
-    failure: { code: 'out-of-memory', pixels: 1 },
+    failure: { code: 'out-of-memory' },
   });
   expect(made.store.getState().result).toBe(result);
   made.store.getState().set({ strength: 0.4 });

@@ -2,14 +2,14 @@ import { backend, engine, ready, registerBackend, removeBackend, setBackend } fr
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { StartThread } from '../../app/models/wasm/team';
 import type { BackendId, Probe } from './choose-backend';
-import { Stopped } from './failure';
+import { Stopped, type Failure } from './failure';
 import { threadsHere } from './wasm-threads';
 
 /** A backend that is set and answers. */
 export interface RunningBackend {
   readonly id: BackendId;
-  /** Resolves with the reason when the device goes away; never on wasm. */
-  readonly lost: Promise<string>;
+  /** Resolves when the device goes away, or has made an error; never on wasm. */
+  readonly lost: Promise<Failure>;
 }
 
 /** Where the three wasm binaries of tfjs lie, by the names tfjs gives them. */
@@ -74,6 +74,7 @@ export function expectBackend(id: BackendId): void {
  * @throws Stopped 'gpu-lost' when tfjs cannot use the device
  */
 export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
+  const lost = lossOf(device);
   const [{ WebGPUBackend }, { installKernels }] = await webgpuCode();
   if ('webgpu' in engine().registryFactory) removeBackend('webgpu'); // tfjs registers one with a device of its own
   registerBackend('webgpu', () => new WebGPUBackend(device, device.adapterInfo));
@@ -81,7 +82,21 @@ export async function useWebGPU(device: GPUDevice): Promise<RunningBackend> {
     throw new Stopped({ code: 'gpu-lost', reason: 'tfjs refused the device' });
   await ready();
   installKernels(backend() as InstanceType<typeof WebGPUBackend>); // the one registered above
-  return { id: 'webgpu', lost: device.lost.then(({ message, reason }) => message || reason) };
+  return { id: 'webgpu', lost };
+}
+
+/**
+ * Resolves when the device can be trusted no longer: it went away, has no more memory, or has refused what it
+ * was told. Whatever was to be made of that is empty, and nobody else hears of it: pictures would be black.
+ */
+function lossOf(device: GPUDevice): Promise<Failure> {
+  return new Promise((resolve) => {
+    void device.lost.then(({ message, reason }) => resolve({ code: 'gpu-lost', reason: message || reason }));
+    device.addEventListener('uncapturederror', ({ error }) => {
+      const exhausted = error instanceof GPUOutOfMemoryError;
+      resolve(exhausted ? { code: 'out-of-memory' } : { code: 'gpu-lost', reason: error.message });
+    });
+  });
 }
 
 /**

@@ -17,7 +17,7 @@ export type Failure =
   | { readonly code: 'picture-forgotten' }
   | { readonly code: 'style-has-no-cin' }
   | { readonly code: 'style-file'; readonly name: string; readonly why: StyleFileProblem }
-  | { readonly code: 'out-of-memory'; readonly pixels: number }
+  | { readonly code: 'out-of-memory' }
   | { readonly code: 'cancelled' }
   | { readonly code: 'bug'; readonly message: string };
 
@@ -39,7 +39,7 @@ export function failureOf(error: unknown): Failure {
       : { code: 'weights-damaged', file, reason: message };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return EXHAUSTED.test(message) ? { code: 'out-of-memory', pixels: 0 } : { code: 'bug', message };
+  return EXHAUSTED.test(message) ? { code: 'out-of-memory' } : { code: 'bug', message };
 }
 
 /** Engines say in words that memory ran out; tfjs on wasm then writes where `malloc` gave it nothing. */

@@ -86,7 +86,7 @@ function pixelsOf(canvas: OffscreenCanvas): Pixels {
 function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (!context) {
-    throw new Stopped({ code: 'out-of-memory', pixels: canvas.width * canvas.height });
+    throw new Stopped({ code: 'out-of-memory' });
   }
   return context;
 }

@@ -19,6 +19,7 @@ import {
   type Timings,
 } from './choose-backend';
 import { createEngine, type Engine } from './engine';
+import type { Failure } from './failure';
 import { strength } from './request';
 import { threadsHere } from './wasm-threads';
 import { readAhead } from './weights-reader';
@@ -35,7 +36,7 @@ export interface StartOptions {
 export interface Started {
   readonly engine: Engine;
   readonly report: BackendReport;
-  readonly lost: Promise<string>;
+  readonly lost: Promise<Failure>;
 }
 
 /**

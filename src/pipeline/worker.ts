@@ -28,7 +28,7 @@ const wasm = {
   'tfjs-backend-wasm-threaded-simd.wasm': threaded,
 };
 
-/** Settles when the GPU goes away. */
+/** Settles when the GPU went away, or made an error. */
 let lost: Promise<unknown> = new Promise(() => undefined);
 let started: (engine: Engine) => void = () => undefined;
 const engine = new Promise<Engine>((resolve) => (started = resolve));
@@ -45,7 +45,7 @@ async function start({ wish, timings, gpuFailed }: Extract<ToWorker, { type: 'st
   try {
     const loading = (done: number): void => send({ type: 'loading', done });
     const running = await startBackend({ wish, timings, gpuFailed, read, wasm, loading });
-    lost = running.lost.then((reason) => send({ type: 'lost', failure: { code: 'gpu-lost', reason } }));
+    lost = running.lost.then((failure) => send({ type: 'lost', failure }));
     started(running.engine);
     send({ type: 'ready', report: running.report });
   } catch (error) {
