@@ -62,7 +62,7 @@ def resume(run: Run, path: Path) -> None:
     for name, value in run.mean.networks.items():
         value.copy_(state["mean"]["networks"][name])
     for moving, saved in zip(run.optimisers, state["optimisers"], strict=True):
-        new = [{k: group[k] for k in ("lr", "capturable")} for group in moving.param_groups]
+        new = [{k: group[k] for k in ("lr", "capturable", "share")} for group in moving.param_groups]
         moving.load_state_dict(saved)
         for group, of_this_device in zip(moving.param_groups, new, strict=True):
             group.update(of_this_device)

@@ -18,6 +18,7 @@ class Settings:
     precision: Precision = "bfloat16"  # of convolutions; statistics, roots and losses are float32
     optimiser: Method = "muon"  # of convolutions: from nothing it gets further than Adam in as many steps
     learning_rate: float = 1e-3
+    coarse_rate: float = 1.0  # share of the rate for the coarse level's layers; 0.2 keeps their units alive
     mean_decay: float = 0.998  # of the weights' mean over some 500 steps, which is exported; 0: the last ones
     last_learning_rate: float = 1e-5
     warm_up: int = 100  # steps; longer than Adam's memory of the first gradients
