@@ -111,5 +111,23 @@ def total_variation(pixels: Tensor) -> Tensor:
     return across + down
 
 
+def stray_colour(output: Tensor, grey: Tensor) -> Tensor:
+    """Colours of restyled grey photos that do not follow their lightness: the mean square of what a cubic of
+    r + g + b does not explain of r - g and b - g, in units of a photo's variance (about 0.05).
+
+    Statistics of a whole picture hardly notice the few pixels along dark edges that turn red.
+
+    grey: [N], 1 for photos without colours, 0 for the others, which do not count.
+    """
+    red, green, blue = output.flatten(2).float().unbind(1)  # [N, HW]
+    lightness = (red + green + blue).detach() / 3 - 0.5
+    powers = torch.stack([lightness**k for k in range(4)], 2)  # [N, HW, 4]
+    colours = torch.stack((red - green, blue - green), 2)
+    ridge = 1e-6 * torch.eye(4, device=output.device)
+    gram, mixed = (powers.mT @ other / powers.shape[1] for other in (powers, colours))
+    left = colours - powers @ torch.linalg.solve(gram + ridge, mixed)
+    return (left.square().sum(2).mean(1) * grey).sum() / grey.sum().clamp(min=1) / 0.05
+
+
 def out_of_range(pixels: Tensor) -> Tensor:
     return (F.relu(pixels - 1) + F.relu(-pixels)).mean()

@@ -41,6 +41,7 @@ class Pair(NamedTuple):
     photo_levels: Levels
     painting_levels: Levels
     detail: Tensor  # what is added to the decoder's picture, [N, 3, crop, crop]
+    grey: Tensor  # [N], 1 for photos without colours, 0 for others
 
 
 class Norm(NamedTuple):
@@ -77,6 +78,9 @@ class Run:
         if settings.din_only:
             self.networks.requires_grad_(False)
             self.networks.din.requires_grad_(True)
+        if settings.decoder_only:
+            self.networks.requires_grad_(False)
+            self.networks.decoder.requires_grad_(True)
         self.replay = Replay(self.device)
         self.optimisers = optimisers(self.networks, settings, self.device if self.replay.records else None)
         mine = settings.seed + OWN_SEEDS * distributed.rank()
@@ -165,7 +169,9 @@ class Run:
         """A batch of photos and one of paintings, and what the teacher sees in them."""
         s = self.settings
         keep = self.replay.keep
-        photo = keep("photo", self.photos.batch(s.batch, s.crop, self.device))
+        photo = self.photos.batch(s.batch, s.crop, self.device)
+        grey = keep("grey", (torch.rand(s.batch, device=self.device) < s.grey_share).float())
+        photo = keep("photo", torch.lerp(photo, photo.mean(1, keepdim=True), grey[:, None, None, None]))
         painting = keep("painting", self.paintings.batch(s.batch, s.crop, self.device))
 
         share = torch.empty(s.batch, 1, device=self.device).uniform_(s.least_detail, s.most_detail)
@@ -183,7 +189,7 @@ class Run:
         if s.noise > 0:
             level = s.noise * torch.rand(len(photo), 1, 1, 1, device=self.device)
             photo = keep("noisy photo", photo + level * torch.randn_like(photo))
-        return Pair(photo, painting, self.seen["photo"], self.seen["painting"], self.detail)
+        return Pair(photo, painting, self.seen["photo"], self.seen["painting"], self.detail, grey)
 
     @torch.no_grad()
     def detail_of(self, photo: Tensor, painting: Tensor, share: Tensor) -> Tensor:
@@ -208,6 +214,10 @@ class Run:
         self.note(f"{norm.name} colour", colour)
         self.note(f"{norm.name} style", styled)
         loss = s.content_weight * content + s.style_weight * styled + s.colour_weight * colour
+        if s.stray_weight > 0:
+            stray = losses.stray_colour(output, pair.grey)
+            self.note(f"{norm.name} stray", stray)
+            loss = loss + s.stray_weight * stray
         if norm.name == "wct":
             covariance = losses.covariance_loss(output_levels, pair.painting_levels)
             self.note("wct covariance", covariance)

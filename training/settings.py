@@ -33,11 +33,14 @@ class Settings:
     colour_weight: float = 4.0  # feature statistics alone left most styles orange and blue
     variation_weight: float = 0.3  # removes the leathery texture of flat skies
     range_weight: float = 1.0
+    grey_share: float = 0.0  # of the photos that are restyled; in colour photos leaks hide among colours
+    stray_weight: float = 0.0  # against colours of grey photos that do not follow their lightness
     noise: float = 0.0  # std in photos at most, of 0..1; 4/255 did not calm the weave in flat skies
     carry_colour: bool = True  # networks that have no path for it yet get one: see colour_paths.carry_colour
     least_detail: float = 0.5  # share of what the decoder loses that is added to its picture (detail.py) ...
     most_detail: float = 1.0  # ... drawn for each photo, since people may ask for more or less of it
     din_only: bool = False  # DIN's predictors alone; what the other norms give stays as it is
+    decoder_only: bool = False  # the encoder's statistics, and what was fitted to them, stay as they are
     clip: float = 25.0  # of restyling's gradients, about 120; identity's are about 7
     seed: int = 20261125
     adain_share: float = 0.4

@@ -122,3 +122,16 @@ def test_moments_and_their_gradients_are_those_of_torch() -> None:
         torch.testing.assert_close(mine.double(), other, rtol=1e-4, atol=1e-4)
     assert found.grad is not None and expected.grad is not None
     torch.testing.assert_close(found.grad.double(), expected.grad, rtol=1e-3, atol=1e-4)
+
+
+def test_stray_colours_are_those_that_do_not_follow_the_lightness_of_a_grey_photo() -> None:
+    lightness = torch.linspace(0.1, 0.9, 16 * 16).view(1, 1, 16, 16)
+    toned = torch.cat((lightness, 0.8 * lightness + 0.1, 0.5 * lightness), 1)  # by lightness alone
+    fringed = toned.clone()
+    fringed[0, 0, 5] += 0.4
+    grey, colour = torch.ones(1), torch.zeros(1)
+    assert float(losses.stray_colour(toned, grey)) < 1e-3
+    assert float(losses.stray_colour(fringed, grey)) > 0.05
+    assert float(losses.stray_colour(fringed, colour)) == 0
+    both = torch.cat((fringed, toned))
+    assert float(losses.stray_colour(both, torch.tensor([0.0, 1.0]))) < 1e-3

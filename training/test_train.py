@@ -205,3 +205,29 @@ def test_colours_of_a_checkpoint_that_does_not_list_them_are_not_carried_a_secon
     assert {(c.layer, *sorted(c.rows)) for c in second.carried} == {
         (c.layer, *sorted(c.rows)) for c in first.carried
     }
+
+
+def test_photos_that_lose_their_colours_are_seen_so_by_encoder_and_teacher(
+    packs: Path, teacher_folder: Path
+) -> None:
+    run = make_run(packs, teacher_folder, replace(TINY, grey_share=1.0, stray_weight=1.0))
+    pair = run.seen_pair()
+    assert pair.grey.tolist() == [1.0] * TINY.batch
+    assert float(pair.photo.std(1).max()) < 1e-6
+    assert float(pair.painting.std(1).max()) > 0.01
+    torch.testing.assert_close(pair.photo_levels["relu1_1"], run.teacher(pair.photo)["relu1_1"])
+    run.restyle_loss(pair, Norm("adain"))
+    assert run.averages["adain stray"] > 0
+
+
+def test_a_run_of_the_decoder_alone_leaves_the_rest_as_it_was(packs: Path, teacher_folder: Path) -> None:
+    run = make_run(packs, teacher_folder, replace(TINY, feature_steps=0, decoder_only=True))
+    before = {name: value.clone() for name, value in run.networks.state_dict().items()}
+    for _ in range(3):
+        run.train_step()
+    moved = {
+        name.split(".")[0]
+        for name, value in run.networks.state_dict().items()
+        if not value.equal(before[name])
+    }
+    assert moved == {"decoder"}
