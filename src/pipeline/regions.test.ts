@@ -113,8 +113,8 @@ describe('regions', () => {
       }
       return sum / (112 * 48 * 3);
     };
-    expect(differs(inside.data)).toBeLessThan(2);
-    expect(differs(global.data)).toBeGreaterThan(2 * differs(inside.data));
+    expect(differs(inside.data)).toBeLessThan(0.5);
+    expect(differs(global.data)).toBeGreaterThan(5 * differs(inside.data));
   });
 
   it.each(NORMS)('[RG7] of one pixel gives numbers, not NaN: $id', async (norm) => {

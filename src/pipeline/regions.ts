@@ -1,6 +1,7 @@
 import { dispose, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import { byLevel, CELL, mapLevels, type Level, type Levels } from '../../app/models/levels';
 import { disposeStatistics, effectiveCells, pool, weightedStatistics, type Statistics } from '../norm';
+import { eroded } from './erode';
 import { innerMap, type EncodedPicture } from './encoded-picture';
 import { cells, type Box, type Size } from './pixels';
 
@@ -89,10 +90,20 @@ export function basisFor(cells: number, channels: number): Basis {
 
 /**
  * Statistics of the photo's features inside a region; where it has too few cells for them, what those allow.
+ * Cells along its edge hear of what lies outside, and are left out where the others say as much without them.
  * @param shares of the region, [H * W]
  * @returns new statistics; the caller disposes them
  */
 export function regionStatistics(photo: EncodedPicture, shares: Float32Array): RegionStatistics {
+  const inner = statisticsUnder(photo, eroded(shares, photo.pixels));
+  if (inner.basis === 'covariance') return inner;
+  const whole = statisticsUnder(photo, shares);
+  const [better, other] = inner.basis === whole.basis ? [inner, whole] : [whole, inner];
+  mapLevels(other.statistics, disposeStatistics);
+  return better;
+}
+
+function statisticsUnder(photo: EncodedPicture, shares: Float32Array): RegionStatistics {
   const parts = byLevel((level) => partsOf(photo, level, shares));
   const basis = worst(
     mapLevels(parts, ({ cells }, level) => basisFor(cells, photo.statistics[level].mean.size)),
