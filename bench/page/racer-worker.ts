@@ -73,6 +73,7 @@ async function onGpu(): Promise<Networks> {
     const reason = probe.gpu.kind === 'none' ? probe.gpu.why : 'no device';
     throw new Stopped({ code: 'no-backend', reason });
   }
-  await useWebGPU(device);
+  const { lost } = await useWebGPU(device);
+  void lost.then((failure) => reportError(new Stopped(failure))); // times after that mean nothing
   return loadNetworks(read);
 }
