@@ -11,7 +11,8 @@ from . import detail
 from .data import read_pack, to_tensor
 from .judge import Judge, pixel_difference
 from .pairs import curve_area
-from .run import Norm, Run
+from .restyling import Norm
+from .run import Run
 
 STRENGTHS = (0.5, 1.0)
 NORMS = ("adain", "wct", "din")

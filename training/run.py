@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import torch
@@ -23,35 +23,11 @@ from .model import DinNet, Features
 from .networks import SEEN_LEVELS, Networks
 from .optimiser import RunningMean, learning_rate, optimisers, set_rate
 from .replay import Replay
+from .restyling import NORMS, Norm, Pair
 from .settings import Settings
 from .teacher import Levels, Teacher
 
-NORMS = ("adain", "wct", "group-wct", "din")
 OWN_SEEDS = 10  # from one process's seeds to the next one's
-
-
-class Pair(NamedTuple):
-    """Photos and the paintings to restyle them after, [N, 3, crop, crop], and what VGG-19 sees in both.
-
-    Noise, if any, is in the photos that the encoder gets, and not in what VGG-19 sees.
-    """
-
-    photo: Tensor
-    painting: Tensor
-    photo_levels: Levels
-    painting_levels: Levels
-    detail: Tensor  # what is added to the decoder's picture, [N, 3, crop, crop]
-    grey: Tensor  # [N], 1 for photos without colours, 0 for others
-
-
-class Norm(NamedTuple):
-    """What a restyling was drawn to use."""
-
-    name: str  # of NORMS
-    group_size: int | None = None  # of group-WCT
-
-    def __str__(self) -> str:
-        return self.name if self.group_size is None else f"{self.name} {self.group_size}"
 
 
 class Run:

@@ -9,7 +9,8 @@ import pytest
 import torch
 
 from .ablation import SHORT, VARIANTS, multiplications
-from .run import Norm, Run
+from .restyling import Norm
+from .run import Run
 
 TINY = {"precision": "float32", "steps": 4, "crop": 32, "batch": 1, "feature_steps": 0, "warm_up": 1}
 

@@ -11,7 +11,8 @@ from torch import Tensor
 
 from .optimiser import set_rate
 from .replay import DONE_FIRST, Replay
-from .run import Norm, Run
+from .restyling import Norm
+from .run import Run
 from .settings import Settings
 
 

@@ -11,7 +11,8 @@ import torch
 
 from . import train
 from .checkpoint import load_checkpoint, resume, save, start_from
-from .run import Norm, Run
+from .restyling import Norm
+from .run import Run
 from .settings import Method, Precision, Settings
 
 TINY = Settings(steps=8, anneal_steps=2, batch=1, crop=32, warm_up=2, feature_steps=2, adain_share=0.2)

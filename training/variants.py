@@ -12,7 +12,8 @@ from torch import Tensor, nn
 from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder, Features, conv3x3
 from .networks import Networks
 from .padding import reflect
-from .run import NORMS, Norm, Run
+from .restyling import NORMS, Norm
+from .run import Run
 
 
 class CoarseDecoder(Decoder):

@@ -1,7 +1,8 @@
+import { CELL } from '../../app/models/levels';
 import type { Size } from './size';
 
 /** Pixels from a region's edge inwards whose features hear of what lies outside: a coarse cell. */
-export const REACH = 8;
+export const REACH = CELL.coarse;
 
 const WINDOW = 2 * REACH + 1;
 

@@ -1,0 +1,35 @@
+"""What one restyling is given: pictures, and a norm."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from torch import Tensor
+
+from .teacher import Levels
+
+NORMS = ("adain", "wct", "group-wct", "din")
+
+
+class Pair(NamedTuple):
+    """Photos and the paintings to restyle them after, [N, 3, crop, crop], and what VGG-19 sees in both.
+
+    Noise, if any, is in the photos that the encoder gets, and not in what VGG-19 sees.
+    """
+
+    photo: Tensor
+    painting: Tensor
+    photo_levels: Levels
+    painting_levels: Levels
+    detail: Tensor  # what is added to the decoder's picture, [N, 3, crop, crop]
+    grey: Tensor  # [N], 1 for photos without colours, 0 for others
+
+
+class Norm(NamedTuple):
+    """What a restyling was drawn to use."""
+
+    name: str  # of NORMS
+    group_size: int | None = None  # of group-WCT
+
+    def __str__(self) -> str:
+        return self.name if self.group_size is None else f"{self.name} {self.group_size}"
