@@ -17,28 +17,14 @@ export interface OnnxPeer extends Network {
   readonly engine: 'onnxruntime-web';
 }
 
-/** Statistyle's own network (`training/model.py`); `fine` goes past `coarse` and is added on the way up. */
+/** Statistyle's own network (`training/model.py`). */
 const STATISTYLE: readonly Step[] = [
   conv(3, 3, 16, { name: 'encoder/conv1' }),
   conv(3, 16, 32, { name: 'encoder/down2', stride: 2 }),
   conv(3, 32, 32, { name: 'encoder/conv2' }),
   conv(3, 32, 64, { name: 'encoder/down4', stride: 2 }),
   conv(3, 64, 64, { name: 'encoder/conv4', activation: 'linear' }),
-  {
-    op: 'sum',
-    of: [
-      [norm(64)],
-      [
-        relu,
-        conv(3, 64, 128, { name: 'encoder/down8', stride: 2 }),
-        conv(3, 128, 128, { name: 'encoder/conv8', activation: 'linear' }),
-        norm(128),
-        conv(3, 128, 128, { name: 'decoder/conv8' }),
-        nearest,
-        conv(3, 128, 64, { name: 'decoder/up4', activation: 'linear' }),
-      ],
-    ],
-  },
+  norm(64),
   relu,
   conv(3, 64, 64, { name: 'decoder/conv4_1' }),
   conv(3, 64, 64, { name: 'decoder/conv4_2' }),

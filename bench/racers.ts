@@ -1,7 +1,7 @@
 import { dispose, getBackend, randomUniform, tidy, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
 import { decode } from '../app/models/decoder';
 import { encode } from '../app/models/encoder';
-import { byLevel, mapLevels, type Features } from '../app/models/levels';
+import type { Features } from '../app/models/features';
 import type { Networks } from '../app/models/weights';
 import type { ReadFile } from '../app/models/weights-file';
 import { adain, applyEdit, disposeEdit, statisticsOf } from '../src/norm';
@@ -21,30 +21,30 @@ export interface Racer {
   readonly name: RacerName;
   readonly title: string;
   readonly cost: Cost;
-  /** Restyles a square picture of random pixels, whose side is a multiple of 8. */
+  /** Restyles a square picture of random pixels, whose side is a multiple of 4. */
   readonly run: (size: number) => Promise<Lap>;
   readonly dispose: () => void;
 }
 
-/** Our pipeline by its public functions: encode, AdaIN on both levels, decode. The networks stay alive. */
+/** Our pipeline by its public functions: encode, AdaIN, decode. The networks stay alive. */
 export function ourselves(networks: Networks): Racer {
-  const styles = byLevel((level) => knownStyle(networks.channels[level]));
+  const style = knownStyle(networks.channels);
   return {
     name: 'statistyle',
     title: 'Statistyle',
     cost: costOf(PEERS['stock-ops'].steps, { phases: true }),
-    dispose: () => dispose([styles.fine.mean, styles.fine.std, styles.coarse.mean, styles.coarse.std]),
+    dispose: () => dispose([style.mean, style.std]),
     run: onPixels(async (pixels) => {
       const passed = stopwatch();
       const features = await encode(networks.encoder, pixels, go);
       const encoded = passed().ms;
-      const edited = restyled(features, styles);
-      dispose({ ...features });
+      const edited = restyled(features, style);
+      features.dispose();
       const normalised = passed().ms;
       const output = await decode(networks.decoder, edited, go);
       await output.data();
       const whole = passed();
-      dispose([output, ...Object.values(edited)]);
+      dispose([output, edited]);
       const stages = { encode: encoded, edit: normalised - encoded, decode: whole.ms - normalised };
       return getBackend() === 'wasm' ? { ...whole, stages } : whole; // WebGPU only queues the first two
     }),
@@ -59,19 +59,14 @@ export function onPixels(run: (pixels: Tensor4D) => Promise<Lap>): Racer['run'] 
   };
 }
 
-/** AdaIN to styles that are known, level by level: new features. */
-export function restyled(
-  features: Features,
-  styles: Readonly<Record<keyof Features, ReturnType<typeof knownStyle>>>,
-): Features {
-  return mapLevels(features, (map, level) =>
-    tidy(() => {
-      const edit = adain(statisticsOf(map), styles[level]);
-      const edited = applyEdit(map, edit);
-      disposeEdit(edit);
-      return edited;
-    }),
-  );
+/** AdaIN to a style that is known: new features. */
+export function restyled(features: Features, style: ReturnType<typeof knownStyle>): Features {
+  return tidy(() => {
+    const edit = adain(statisticsOf(features), style);
+    const edited = applyEdit(features, edit);
+    disposeEdit(edit);
+    return edited;
+  });
 }
 
 const go = async (): Promise<void> => undefined;

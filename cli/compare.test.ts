@@ -118,7 +118,7 @@ describe('bad input: exit code 2, one sentence on stderr, nothing written', () =
   const cases: [fact: string, sentence: RegExp, ...more: string[]][] = [
     ['an unknown norm', /no norm "wtc" in --norms/, '--norms', 'adain,wtc'],
     ['groups of a norm that has none', /Only wct has groups/, '--norms', 'adain:4'],
-    ['groups that do not divide', /5, which does not divide the 128 channels/, '--norms', 'wct:5'],
+    ['groups that do not divide', /5, which does not divide the 64 channels/, '--norms', 'wct:5'],
     ['a strength beyond 1', /strength in --norms goes from 0/, '--norms', 'adain@2'],
     ['cin with a painting', /cin knows only the painters/, '--norms', 'cin'],
     ['a photo that is none', /broken\.jpg is not a picture/, '--content', at('broken.jpg')],
@@ -147,7 +147,7 @@ test('numbers that do not fit on the disk are told of after the work, with its o
 test('a group size that does not fit is named by the option it came from', async () => {
   const ended = await compare('--norms', 'wct:7', '--out', at('none.png'));
   expect(ended.code).toBe(2);
-  expect(ended.stderr).toContain('The group size in --norms is 7, which does not divide the 128 channels');
+  expect(ended.stderr).toContain('The group size in --norms is 7, which does not divide the 64 channels');
 });
 
 test('no tensor outlives a comparison', async () => {

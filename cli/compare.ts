@@ -36,7 +36,7 @@ export async function compare(options: CompareOptions, streams: Streams, signal:
     if (wishes.some(({ norm }) => norm.id === 'cin')) demandCin(knownToCin);
     const content = engine.keep(photo);
     const requests = wishes.map((wish): Request => ({
-      norm: normOf(wish.norm, networks.channels.coarse, 'The group size in --norms'),
+      norm: normOf(wish.norm, networks.channels, 'The group size in --norms'),
       content,
       styles: shares,
       strength: wish.strength,

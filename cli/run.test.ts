@@ -91,7 +91,7 @@ describe('bad input: exit code 2, one sentence on stderr, nothing written', () =
     ['a format that cannot be written', /does not end in/, '--out', at('new', 'out.gif')],
     [
       'a group size that divides nothing',
-      /5, which does not divide the 128 channels; choose one of 1, 2, 4/,
+      /5, which does not divide the 64 channels; choose one of 1, 2, 4/,
       '--norm',
       'wct',
       '--group-size',

@@ -126,7 +126,7 @@ describe('style files', () => {
       ],
       [
         'of a later version',
-        (text) => text.replace('style/2', 'style/9'),
+        (text) => text.replace('style/3', 'style/9'),
         /by another version of Statistyle/,
       ],
       ['of other networks', (text) => text.replace(/[0-9a-f]{64}/, 'a'.repeat(64)), /other trained networks/],

@@ -42,7 +42,7 @@ export async function stylize(
   const { shares, knownToCin } = await keepStyles(engine, paintings);
   if (options.norm.id === 'cin') demandCin(knownToCin);
   const shared: Shared = {
-    norm: normOf(options.norm, networks.channels.coarse),
+    norm: normOf(options.norm, networks.channels),
     styles: shares,
     strength: options.strength,
     contentSize: options.size,

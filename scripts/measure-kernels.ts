@@ -8,13 +8,12 @@
  *
  * Without a GPU: LD_LIBRARY_PATH and VK_ICD_FILENAMES of Chromium's SwiftShader (see cli/testing/software-gpu.ts).
  */
-import { backend, dispose, tensor4d } from '@tensorflow/tfjs-core';
+import { backend, tensor4d } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { Command } from 'commander';
 import { decode, decodeByLayers } from '../app/models/decoder';
 import { encode, encodeByLayers } from '../app/models/encoder';
 import type { Widths } from '../app/models/kernels';
-import type { Features } from '../app/models/levels';
 import { flush } from '../app/models/webgpu/buffers';
 import { installKernels } from '../app/models/webgpu/install';
 import type { NetworkName } from '../app/models/webgpu/network';
@@ -24,10 +23,10 @@ import { roofline, rooflineTable, type Device, type Measured } from '../app/mode
 import { startNetworks } from '../cli/backend';
 import { median } from './measured';
 
-const WIDTHS: Widths = [16, 32, 64, 128];
+const WIDTHS: Widths = [16, 32, 64];
 const NETWORKS: readonly NetworkName[] = ['encoder', 'decoder'];
 const options = new Command()
-  .option('--size <px>', 'side of the picture, a multiple of 8', '128')
+  .option('--size <px>', 'side of the picture, a multiple of 4', '128')
   .option('--rounds <count>', 'runs of each', '9')
   .option('--precision <precision>', 'float16 or float32; by default what the device has')
   .option('--operations <peak>', 'operations a second')
@@ -72,13 +71,9 @@ async function measure(): Promise<void> {
   );
   const go = async () => undefined;
   const features = await encodeByLayers(encoder, pixels, go);
-  const maps = async (made: Promise<Features>) => Object.values(await made);
   const works = {
-    encoder: [() => maps(encode(encoder, pixels, go)), () => maps(encodeByLayers(encoder, pixels, go))],
-    decoder: [
-      async () => [await decode(decoder, features, go)],
-      async () => [await decodeByLayers(decoder, features, go)],
-    ],
+    encoder: [() => encode(encoder, pixels, go), () => encodeByLayers(encoder, pixels, go)],
+    decoder: [() => decode(decoder, features, go), () => decodeByLayers(decoder, features, go)],
   } as const;
   for (const network of NETWORKS) {
     const times: readonly [number[], number[]] = [[], []];
@@ -90,7 +85,7 @@ async function measure(): Promise<void> {
         flush(gpu); // tfjs holds the last operations back
         await gpu.device.queue.onSubmittedWorkDone();
         if (round >= 0) times[i]?.push(performance.now() - start); // the first round compiles
-        dispose(output);
+        output.dispose();
         if (i > 0 || round < 0 || !timed) continue;
         for (const [layer, ms] of Object.entries(await runner.layerTimes())) (layers[layer] ??= []).push(ms);
       }

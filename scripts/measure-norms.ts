@@ -2,7 +2,7 @@
  * What each norm's own step takes, and its share of a whole picture:
  * `npx tsx scripts/measure-norms.ts [--rounds 15] [--backend wasm] [--json]`.
  *
- *     own = compile + applying the edit on both levels - applying AdaIN's;  share = own / whole
+ *     own = compile + applying the edit - applying AdaIN's;  share = own / whole
  *
  * with the whole being encoding, compiling, applying and decoding. In each round every part runs once, one
  * after another, so that a busy machine slows all of them; medians of the rounds are printed. A sample photo
@@ -11,7 +11,6 @@
 import { fileURLToPath } from 'node:url';
 import { dispose } from '@tensorflow/tfjs-core';
 import { decode } from '../app/models/decoder';
-import { mapLevels, type Features } from '../app/models/levels';
 import { loadPresets } from '../app/models/presets';
 import { readWeights, startNetworks } from '../cli/backend';
 import { backendOf } from '../cli/option-values';
@@ -29,7 +28,7 @@ const SIZES = [
   { width: 512, height: 512 },
   { width: 768, height: 512 },
 ];
-const NORMS = NORM_IDS.map((id): Norm => (id === 'wct' ? { id, groupSize: 128 } : { id }));
+const NORMS = NORM_IDS.map((id): Norm => (id === 'wct' ? { id, groupSize: 64 } : { id }));
 
 /** A GPU works behind our back: its answer is waited for. */
 async function timed<T extends object>(
@@ -49,7 +48,6 @@ const style = (await loadPresets(readWeights)).find(({ style }) => style.affine)
 if (!style) throw new Error('No preset has a pair of CIN; run training.cin, or take cin out of NORMS.');
 const photo = await openPicture(PHOTO);
 const nothing = (): Promise<void> => Promise.resolve();
-const both = ({ fine, coarse }: Features) => Promise.all([fine.data(), coarse.data()]);
 
 for (const size of SIZES) {
   const pixels = await photo.draw(size);
@@ -62,7 +60,7 @@ for (const size of SIZES) {
     const encoded = await timed(
       encoding,
       () => encodePhoto(networks, pixels, {}),
-      (made) => made.statistics.coarse.mean.data(),
+      (made) => made.statistics.mean.data(),
     );
     const features = encoded.tiles[0]?.features;
     if (!features) throw new Error('The picture has no tile.');
@@ -70,17 +68,17 @@ for (const size of SIZES) {
       const k = (turn + round + NORMS.length) % NORMS.length; // no norm is always the first
       const norm = NORMS[k];
       if (!norm) continue;
-      const edits = await timed(
+      const edit = await timed(
         compiling[k] ?? [],
         () => compile(networks, norm, encoded.statistics, [{ style, weight: 1 }]),
-        ({ fine, coarse }) => Promise.all([fine.bias.data(), coarse.bias.data()]),
+        ({ bias }) => bias.data(),
       );
       const edited = await timed(
         applying[k] ?? [],
-        () => mapLevels(features, (map, level) => applyEdit(map, edits[level])),
-        both,
+        () => applyEdit(features, edit),
+        (made) => made.data(),
       );
-      dispose([edits.fine, edits.coarse, edited.fine, edited.coarse]);
+      dispose([edit, edited]);
     }
     const output = await timed(
       decoding,

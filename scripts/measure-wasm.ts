@@ -10,8 +10,8 @@
 import { dispose, env, profile, randomUniform, type Rank, type Tensor4D } from '@tensorflow/tfjs-core';
 import { decoderLayers } from '../app/models/decoder';
 import { encoderLayers } from '../app/models/encoder';
+import type { Features } from '../app/models/features';
 import type { Layer } from '../app/models/layers';
-import { byLevel, type Features } from '../app/models/levels';
 import { withoutKernels } from '../app/models/wasm/test-kit';
 import { restyled } from '../bench/racers';
 import { knownStyle } from '../bench/weights';
@@ -49,7 +49,7 @@ const each = <T>(make: (kind: Kind) => T) =>
   Object.fromEntries(KINDS.map((kind) => [kind, make(kind)])) as Record<Kind, T>; // one for each kind
 
 const networks = await startNetworks('wasm');
-const styles = byLevel((level) => knownStyle(networks.channels[level]));
+const style = knownStyle(networks.channels);
 if (CPU) env().platform.now = cpuMs; // the profiler's clock
 const now = (): number => env().platform.now();
 
@@ -88,12 +88,10 @@ async function onePicture(table: Map<string, Times>, pixels: Tensor4D): Promise<
     }
     return current;
   };
-  const layers = encoderLayers(networks.encoder);
-  const fine = await through('encoder', layers.fine, pixels);
-  const features = { fine, coarse: await through('encoder', layers.coarse, fine) } as Features; // of rank 4
-  const edited = await timed(table, 'edit', () => restyled(features, styles));
-  const output = await through('decoder', decoderLayers(networks.decoder, edited.fine), edited.coarse);
-  dispose([features.fine, features.coarse, edited.fine, edited.coarse, output]);
+  const features = (await through('encoder', encoderLayers(networks.encoder), pixels)) as Features; // of rank 4
+  const edited = await timed(table, 'edit', () => restyled(features, style));
+  const output = await through('decoder', decoderLayers(networks.decoder), edited);
+  dispose([features, edited, output]);
 }
 
 /** Prints medians, and gives each round's whole. */

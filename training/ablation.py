@@ -57,36 +57,32 @@ class Variant(NamedTuple):
 
 
 def widths(*channels: int) -> Callable[[], Networks]:
-    a, b, c, d = channels
-    chosen: Widths = (a, b, c, d)
+    a, b, c = channels
+    chosen: Widths = (a, b, c)
     return lambda: Networks(chosen)
 
 
 FREE = {"carry_colour": False}  # where there is no path to carry colours on
 VARIANTS = {
-    "base": Variant("as it ships: 16/32/64/128 channels, two levels"),
+    "base": Variant("as it ships: 16/32/64 channels"),
     "seed": Variant("another seed", {"seed": 7}),
     "adam": Variant("Adam for convolutions too", {"optimiser": "adam"}),
-    "widths-12": Variant("widths 12/24/48/96", networks=widths(12, 24, 48, 96)),
-    "widths-24": Variant("widths 24/48/96/192", networks=widths(24, 48, 96, 192)),
-    "quarter-96": Variant("96 channels at a quarter", networks=widths(16, 32, 96, 128)),
-    "eighth-192": Variant("192 channels at an eighth", networks=widths(16, 32, 64, 192)),
-    "deeper-8": Variant("decoder with two more layers at an eighth", networks=variants.deeper(2, 0)),
-    "deeper-4": Variant("decoder with two more layers at a quarter", networks=variants.deeper(0, 2)),
-    "deeper": Variant("decoder with two more at each", networks=variants.deeper(2, 2)),
-    "thin-ends": Variant("8 channels at full size", networks=widths(8, 32, 64, 128)),
+    "widths-12": Variant("widths 12/24/48", networks=widths(12, 24, 48)),
+    "widths-24": Variant("widths 24/48/96", networks=widths(24, 48, 96)),
+    "quarter-96": Variant("96 channels at a quarter", networks=widths(16, 32, 96)),
+    "deeper": Variant(
+        "decoder with two more layers at a quarter",
+        networks=lambda: variants.networks(decoder=variants.DeeperDecoder),
+    ),
+    "thin-ends": Variant("8 channels at full size", networks=widths(8, 32, 64)),
+    "two-levels": Variant(
+        "a second level: 128 channels at an eighth",
+        networks=variants.TwoLevelNetworks,
+        run=variants.TwoLevelRun,
+    ),
     "free": Variant("colours not carried", FREE),
-    "coarse": Variant(
-        "one bottleneck, coarse", FREE, lambda: variants.networks(decoder=variants.CoarseDecoder)
-    ),
-    "half": Variant("a third level at a half, colours not carried", FREE, variants.three_levels),
-    "wide": Variant(
-        "maps of 128 and 256 channels by 1x1 lifts, colours not carried", FREE, variants.wide_maps
-    ),
+    "wide": Variant("128 channels by a 1x1 lift, colours not carried", FREE, variants.wide_features),
     "adain-only": Variant("AdaIN alone is trained", {"adain_share": 1, "wct_share": 0, "group_share": 0}),
-    "fine-left-out": Variant(
-        "the fine level left out of every second restyling, but for its colours", run=variants.FineLeftOutRun
-    ),
     "noise": Variant("photos with noise", {"noise": 4 / 255}),
     "biases": Variant(
         "biases of their own for the norms", networks=variants.BiasedNetworks, run=variants.BiasedRun
@@ -150,10 +146,10 @@ def ablate(name: str, arguments: argparse.Namespace) -> dict[str, Any]:
         run.train_step()
     held_out = HeldOut(Judge(arguments.teacher_weights, device), arguments.data, arguments.pairs)
     run.networks.eval().to(memory_format=torch.contiguous_format)  # pyright: ignore[reportCallIssue]
-    parts = (run.networks.encoder, run.networks.decoder, run.networks.din)
+    trained = run.networks.named_parameters()
     found = {
         "says": variant.says,
-        "parameters": sum(p.numel() for part in parts for p in part.parameters()),
+        "parameters": sum(p.numel() for name, p in trained if not name.startswith("lifts")),
         "multiplications": multiplications(run.networks),
         "norms": held_out.score(run),
         "identity": held_out.identity(run),

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from .checkpoint import finished, load_checkpoint
+from .checkpoint import CheckpointError, finished, load_checkpoint
 from .colour_paths import find_carried
 from .export import ExportError, fill, read_export
 from .networks import Networks
@@ -74,7 +74,7 @@ def main() -> None:
         torch.save(
             average(read_run(arguments.first), read_run(arguments.second), arguments.share), arguments.out
         )
-    except (AverageError, ExportError, FileNotFoundError) as error:
+    except (AverageError, CheckpointError, ExportError, FileNotFoundError) as error:
         raise SystemExit(f"Stopped: {error}.") from None
 
 

@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from .bias_correction import whole_cells
 from .data import to_tensor
-from .model import LEVELS, Encoder
+from .model import Encoder
 from .norms import statistics
 
 LEAST_LEAK = 0.001  # of a channel's variance, in a photo without colours
@@ -26,17 +26,16 @@ class AveragePhoto(NamedTuple):
 
 
 @torch.no_grad()
-def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, AveragePhoto]:
-    """What each level's channels have in a training photo [H, W, 3] uint8 on average."""
-    found: dict[str, list[Tensor]] = {level: [] for level in LEVELS}  # each [4, C]
+def average_photo(encoder: Encoder, photos: list[np.ndarray]) -> AveragePhoto:
+    """What the features' channels have in a training photo [H, W, 3] uint8 on average."""
+    found: list[Tensor] = []  # each [4, C]
     for photo in tqdm(photos, desc="averaging photos", mininterval=5):
         pixels = to_tensor(whole_cells(photo))
         grey = pixels.mean(1, keepdim=True).expand_as(pixels)
-        for level, features, colourless in zip(LEVELS, encoder(pixels), encoder(grey), strict=True):
-            s, g = statistics(features), statistics(colourless)
-            variances = (one.covariance.diagonal(dim1=1, dim2=2) for one in (s, g))
-            found[level].append(torch.cat((s.mean, s.std, *variances)).double())
-    return {level: averaged(torch.stack(each).mean(0)) for level, each in found.items()}
+        s, g = statistics(encoder(pixels)), statistics(encoder(grey))
+        variances = (one.covariance.diagonal(dim1=1, dim2=2) for one in (s, g))
+        found.append(torch.cat((s.mean, s.std, *variances)).double())
+    return averaged(torch.stack(found).mean(0))
 
 
 def averaged(moments: Tensor) -> AveragePhoto:

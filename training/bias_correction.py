@@ -16,6 +16,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from .data import to_tensor
+from .model import CELL
 from .networks import Networks
 from .norms import adain, moments
 from .rounding import Rounded, to_float16
@@ -49,14 +50,13 @@ def channel_means(networks: Networks, layers: Sequence[str], pairs: Sequence[Pic
     means = ChannelMeans(networks, layers)
     for pair in pairs:
         photo, painting = (networks.encoder(to_tensor(whole_cells(picture))) for picture in pair)
-        both = zip(photo, painting, strict=True)
-        networks.decoder(photo._make(adain(a, moments(b)) for a, b in both))
+        networks.decoder(adain(photo, moments(painting)))
     return means.finish()
 
 
 def whole_cells(picture: np.ndarray) -> np.ndarray:
-    """Cut to multiples of 8."""
-    height, width = (side - side % 8 for side in picture.shape[:2])
+    """Cut to multiples of CELL."""
+    height, width = (side - side % CELL for side in picture.shape[:2])
     return picture[:height, :width]
 
 

@@ -14,9 +14,16 @@ from .colour_paths import find_carried
 from .run import Run
 
 
+class CheckpointError(Exception):
+    """A file of networks that this code does not have."""
+
+
 def load_checkpoint(path: Path) -> dict[str, Any]:
     """A checkpoint of ours. It holds NumPy's random states, so only open files that you made."""
-    return torch.load(path, map_location="cpu", weights_only=False)
+    state = torch.load(path, map_location="cpu", weights_only=False)
+    if "encoder.down8.weight" in state["networks"]:
+        raise CheckpointError(f"{path} has features at two levels, and only older code can go on with it")
+    return state
 
 
 def finished(state: dict[str, Any]) -> dict[str, Tensor]:
@@ -62,7 +69,7 @@ def resume(run: Run, path: Path) -> None:
     for name, value in run.mean.networks.items():
         value.copy_(state["mean"]["networks"][name])
     for moving, saved in zip(run.optimisers, state["optimisers"], strict=True):
-        new = [{k: group[k] for k in ("lr", "capturable", "share")} for group in moving.param_groups]
+        new = [{k: group[k] for k in ("lr", "capturable")} for group in moving.param_groups]
         moving.load_state_dict(saved)
         for group, of_this_device in zip(moving.param_groups, new, strict=True):
             group.update(of_this_device)

@@ -1,4 +1,4 @@
-"""Fits CIN's table: gamma and beta for each preset, at each level. `--help` lists the options.
+"""Fits CIN's table: gamma and beta for each preset. `--help` lists the options.
 
 The table is written after each preset; run again, it goes on with the presets that are missing, and
 with those that were fitted for fewer steps.

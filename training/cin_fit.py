@@ -22,7 +22,6 @@ from .cin_photos import Scene, Style, Table, line
 from .data import read_pack, to_tensor
 from .detail import DETAIL
 from .export import Exported, spread
-from .model import LEVELS
 from .settings import Precision, Settings
 
 Scored = Literal["choosing", "final"]  # settings of the fit are chosen on other photos than the final ones
@@ -65,12 +64,8 @@ class Fit:
     def start(self, painting: Tensor) -> Table:
         """AdaIN's table: the painting's own std and mean."""
         with torch.no_grad():
-            measured = [norms.statistics(level) for level in self.scene.encoder(painting)]
-        return {
-            f"{level}/{part}": values[0]
-            for level, s in zip(LEVELS, measured, strict=True)
-            for part, values in (("gamma", s.std), ("beta", s.mean))
-        }
+            measured = norms.statistics(self.scene.encoder(painting))
+        return {"gamma": measured.std[0], "beta": measured.mean[0]}
 
     def fit(self, painting: np.ndarray) -> tuple[Table, dict[str, float]]:
         """painting [H, W, 3] uint8 -> its table, and its scores on held-out photos beside AdaIN's."""
@@ -142,9 +137,7 @@ class Fit:
 
 def departed(adain: Table, moved: Table) -> Table:
     """Both parts move in units of the painting's std: one learning rate then suits every channel."""
-    return {
-        name: values + adain[f"{name.split('/')[0]}/gamma"] * moved[name] for name, values in adain.items()
-    }
+    return {name: values + adain["gamma"] * moved[name] for name, values in adain.items()}
 
 
 def held_out_names(names: list[str], count: int, scored: Scored) -> list[str]:

@@ -11,18 +11,17 @@ from tqdm import tqdm
 
 from . import detail, losses, norms
 from .export import Exported
-from .model import LEVELS, Features
 from .settings import Precision
 from .teacher import Teacher
 
-Table = dict[str, Tensor]  # `<level>/gamma` and `<level>/beta`, [C]
+Table = dict[str, Tensor]  # `gamma` and `beta`, [C]
 
 
 class Photos(NamedTuple):
     """What is computed once of photos [N, 3, H, W]."""
 
-    raw: Features
-    standardised: Features  # each level, mean 0 and std 1
+    raw: Tensor  # features
+    standardised: Tensor  # the same, mean 0 and std 1
     layout: Tensor  # VGG-19's relu4_1
     lost: Tensor  # photo - D(E(photo)), of which part comes back
     contrast: Tensor  # [N, 2]
@@ -48,23 +47,22 @@ class Scene:
 
     @torch.no_grad()
     def look(self, pixels: Tensor) -> Photos:
-        levels: list[Features] = []
+        features: list[Tensor] = []
         layouts: list[Tensor] = []
         lost: list[Tensor] = []
         for one in tqdm(pixels.to(self.device).split(1), desc="encoding photos", mininterval=5):
-            levels.append(self.encoder(one))
+            features.append(self.encoder(one))
             layouts.append(self.teacher(one)["relu4_1"])
-            lost.append(one - self.paint(levels[-1]))
-        raw = Features(*(torch.cat(level) for level in zip(*levels, strict=True)))
-        whole = Features(*(norms.standardise(level) for level in raw))
+            lost.append(one - self.paint(features[-1]))
+        raw = torch.cat(features)
         contrast = detail.contrast(pixels.to(self.device))
-        return Photos(raw, whole, torch.cat(layouts), torch.cat(lost), contrast)
+        return Photos(raw, norms.standardise(raw), torch.cat(layouts), torch.cat(lost), contrast)
 
     @torch.no_grad()
     def look_at_style(self, painting: Tensor) -> Style:
         return Style(losses.style_moments(self.teacher(painting)), detail.contrast(painting))
 
-    def paint(self, features: Features) -> Tensor:
+    def paint(self, features: Tensor) -> Tensor:
         """-> pixels, not clipped."""
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision != "float32"):
             return self.decoder(features).float()
@@ -73,18 +71,13 @@ class Scene:
         self, table: Table, photos: Photos, chosen: Tensor, contrast: Tensor, strength: float = 1.0
     ) -> Tensor:
         """-> pixels of the chosen photos; strength 0 gives the photos themselves."""
-        edited = [
-            level[chosen] * norms.channels(table[f"{name}/gamma"][None])
-            + norms.channels(table[f"{name}/beta"][None])
-            for name, level in zip(LEVELS, photos.standardised, strict=True)
-        ]
+        gamma, beta = (norms.channels(table[part][None]) for part in ("gamma", "beta"))
+        edited = photos.standardised[chosen] * gamma + beta
         kept = detail.kept(photos.contrast[chosen], contrast, strength, self.share)
         shown = detail.scaled(photos.lost[chosen], kept)
-        if strength == 1:
-            return self.paint(Features(*edited)) + shown
-        pairs = zip(edited, photos.raw, strict=True)
-        mixed = Features(*(strength * edit + (1 - strength) * raw[chosen] for edit, raw in pairs))
-        return self.paint(mixed) + shown
+        if strength != 1:
+            edited = strength * edited + (1 - strength) * photos.raw[chosen]
+        return self.paint(edited) + shown
 
     def compare(self, output: Tensor, layout: Tensor, style: losses.Moments) -> tuple[Tensor, Tensor]:
         """Content and style loss of decoded photos."""

@@ -1,6 +1,6 @@
-"""CIN's table as a file: gamma and beta of each preset at each level, and which networks they fit.
+"""CIN's table as a file: gamma and beta of each preset, and which networks they fit.
 
-safetensors, float32: `<preset>/<level>/gamma` and `.../beta`, [C] each. Its metadata holds, as JSON, the
+safetensors, float32: `<preset>/gamma` and `<preset>/beta`, [C] each. Its metadata holds, as JSON, the
 sha256 of encoder and decoder, the settings of the fit, and each preset's steps and scores on held-out photos.
 """
 
@@ -33,7 +33,7 @@ class CinTable:
     networks: dict[str, str]
     settings: dict[str, Any]
     scores: dict[str, dict[str, float]] = field(default_factory=dict)  # by preset
-    values: dict[str, Tensor] = field(default_factory=dict)  # `<preset>/<level>/<part>`
+    values: dict[str, Tensor] = field(default_factory=dict)  # `<preset>/<part>`
 
     def save(self, path: Path) -> None:
         known = {"networks": self.networks, "settings": self.settings, "scores": self.scores}

@@ -1,10 +1,11 @@
-"""Colours on their way through the networks: three channels of each map that training may not change.
+"""Colours on their way through the networks: three channels of each layer that training may not change.
 
-In the fine map, where norms act, they are lightness and two opponent axes.
+In the features, where norms act, they are lightness and two opponent axes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -45,40 +46,35 @@ def convolution_of(networks: nn.Module, layer: str) -> nn.Conv2d:
 
 @torch.no_grad()
 def carry_colour(encoder: Encoder, decoder: Decoder, gain: float = 3.0) -> list[Carried]:
-    """Gives three channels of each map, up to `fine` and back down, to colours.
+    """Gives three channels of each layer to colours.
 
     VGG-19 hardly sees the axis from green to magenta, so networks that learn from it lose that axis and do
     not find it again, not even when it was given back but left free. Colours are blurred where maps change
     size. The channels taken are those that the next layer reads least. `gain` brings colours (0..1) to the
     size of the features. The last layer starts as half of what it was and half of the carried colours.
     """
-    down, fine = pass_on(encoder, ("conv1", "down2", "conv2", "down4", "conv4", "down8"), [0, 1, 2])
-    encoder.conv4.weight[fine] *= gain
-    decoder.up4.weight[fine] = 0
-    assert decoder.up4.bias is not None
-    decoder.up4.bias[fine] = 0
-    up, last = pass_on(decoder, decoder.after_fine, fine)
+    networks = nn.ModuleDict({"encoder": encoder, "decoder": decoder})
+    way = [f"encoder.{k}" for k in encoder.layers] + [f"decoder.{k}" for k in decoder.layers]
+    taken = pass_on(networks, way)
+    *_, last = taken.values()
+    encoder.conv4.weight[taken["encoder.conv4"]] *= gain
     decoder.conv1.weight *= 0.5
     assert decoder.conv1.bias is not None
     decoder.conv1.bias *= 0.5
     decoder.conv1.weight[:, last] = 0
     for colour, channel in enumerate(last):
         decoder.conv1.weight[colour, channel, 1, 1] = 0.5 / gain
-    turn_to_opponent(encoder, decoder, fine, gain)
-    networks = nn.ModuleDict({"encoder": encoder, "decoder": decoder})
-    rows = {f"encoder.{k}": v for k, v in down.items()} | {"decoder.up4": fine}
-    rows |= {f"decoder.{k}": v for k, v in up.items()}
-    return [rows_of(networks, layer, taken) for layer, taken in rows.items()]
+    turn_to_opponent(encoder, decoder, taken["encoder.conv4"], gain)
+    return [rows_of(networks, layer, rows) for layer, rows in taken.items()]
 
 
-def pass_on(
-    network: nn.Module, layers: tuple[str, ...], channels: list[int]
-) -> tuple[dict[str, list[int]], list[int]]:
-    """Makes each layer but the last hand on three channels; says in which rows, and which the last gets."""
+def pass_on(networks: nn.Module, layers: Sequence[str]) -> dict[str, list[int]]:
+    """Makes each layer but the last hand on three channels, at first the picture's; says in which rows."""
     blur, still = torch.tensor([0.25, 0.5, 0.25]), torch.tensor([0.0, 1.0, 0.0])
     carried: dict[str, list[int]] = {}
+    channels = [0, 1, 2]
     for this, following in pairwise(layers):
-        layer, reader = convolution_of(network, this), convolution_of(network, following)
+        layer, reader = convolution_of(networks, this), convolution_of(networks, following)
         assert layer.bias is not None
         taken = reader.weight.square().sum((0, 2, 3)).argsort()[:3].tolist()
         line = still if layer.in_channels == layer.out_channels or layer.in_channels == 3 else blur
@@ -87,25 +83,23 @@ def pass_on(
             layer.weight[target, source] = torch.outer(line, line)
             layer.bias[target] = 0
         carried[this] = channels = taken
-    return carried, channels
+    return carried
 
 
 @torch.no_grad()
-def turn_to_opponent(encoder: Encoder, decoder: Decoder, fine: list[int], gain: float) -> None:
-    """Turns the channels `fine`, which hold red, green and blue times `gain`, to OPPONENT axes, and back
-    where they are read, so that a picture that no norm edits stays as it was. Axes that have both signs are
-    raised, so that the ReLU after the map leaves them whole.
+def turn_to_opponent(encoder: Encoder, decoder: Decoder, rows: list[int], gain: float) -> None:
+    """Turns the features' channels `rows`, which hold red, green and blue times `gain`, to OPPONENT axes, and
+    back where they are read, so that a picture that no norm edits stays as it was. Axes that have both signs
+    are raised, so that the ReLU after the features leaves them whole.
     """
     raised = gain * torch.tensor([0, RAISED, RAISED])
-    down = encoder.conv4
-    assert down.bias is not None
-    down.weight[fine] = torch.einsum("ij,jokl->iokl", OPPONENT, down.weight[fine])
-    down.bias[fine] = OPPONENT @ down.bias[fine] + raised
-    for reader in (encoder.down8, decoder.conv4_1):
-        assert reader.bias is not None
-        turned = torch.einsum("oikl,ji->ojkl", reader.weight[:, fine], OPPONENT)  # inverse: transpose
-        reader.weight[:, fine] = turned
-        reader.bias -= torch.einsum("ojkl,j->o", turned, raised)
+    writer, reader = encoder.conv4, decoder.conv4_1
+    assert writer.bias is not None and reader.bias is not None
+    writer.weight[rows] = torch.einsum("ij,jokl->iokl", OPPONENT, writer.weight[rows])
+    writer.bias[rows] = OPPONENT @ writer.bias[rows] + raised
+    turned = torch.einsum("oikl,ji->ojkl", reader.weight[:, rows], OPPONENT)  # inverse: transpose
+    reader.weight[:, rows] = turned
+    reader.bias -= torch.einsum("ojkl,j->o", turned, raised)
 
 
 def find_carried(networks: nn.Module) -> list[Carried]:
@@ -124,9 +118,9 @@ def find_carried(networks: nn.Module) -> list[Carried]:
 
 @torch.no_grad()
 def colours_in(encoder: Encoder, rows: list[int]) -> Tensor:
-    """How much more than for black the channels `rows` of the fine map have for red, green, blue: [3, 3]."""
+    """How much more than for black the channels `rows` of the features have for red, green, blue: [3, 3]."""
     flat = torch.cat((torch.zeros(1, 3), torch.eye(3)))[:, :, None, None].expand(4, 3, 16, 16)
-    seen = encoder(flat).fine[:, rows, 2, 2]  # [4, rows]
+    seen = encoder(flat)[:, rows, 2, 2]  # [4, rows]
     return (seen[1:] - seen[0]).T
 
 

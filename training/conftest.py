@@ -50,8 +50,8 @@ def teacher_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def smooth_picture(random: np.random.RandomState, height: int, width: int) -> Image.Image:
-    coarse = Image.fromarray(random.randint(0, 256, (6, 8, 3)).astype(np.uint8))
-    return coarse.resize((width, height), Image.Resampling.BICUBIC)
+    small = Image.fromarray(random.randint(0, 256, (6, 8, 3)).astype(np.uint8))
+    return small.resize((width, height), Image.Resampling.BICUBIC)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Detail, the level that needs no network: what encoder and decoder lose of a photo, at a style's contrast.
+"""Detail: what encoder and decoder lose of a photo, at a style's contrast.
 
 The pipeline adds it to every picture (`src/pipeline/detail.ts`), so training and scores do too.
 """

@@ -4,7 +4,7 @@ The format is tfjs's weights manifest: one .bin a network, little-endian float16
 manifest.json that names the run and each file's sha256. Convolution kernels are
 [height, width, in, out], dense kernels [in, out]. A large kernel has 8 bits a number, and a scale [out]
 after it that multiplies it: see rounding.py. average-photo.bin (float32) is what IN gives to
-every picture: the mean and the std of each level's channels, averaged over training photos; and what
+every picture: the mean and the std of each channel, averaged over training photos; and what
 colours bring to each channel's variance, which a monochrome photo is given (src/pipeline/monochrome.ts).
 """
 
@@ -23,13 +23,13 @@ from torch import nn
 
 from .average_photo import AveragePhoto, average_photo
 from .bias_correction import Pictures, correct_biases
-from .checkpoint import finished, load_checkpoint
+from .checkpoint import CheckpointError, finished, load_checkpoint
 from .data import read_pack
-from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder
+from .model import WIDTHS, Decoder, DinNet, Encoder
 from .networks import Networks
 from .rounding import Rounded, rounded
 
-FORMAT = "statistyle-weights/4"
+FORMAT = "statistyle-weights/5"
 NETWORKS = ("encoder", "decoder", "din")
 AVERAGED_PHOTOS = 400  # another 400 give a mean 5 % and a std 3 % away
 CORRECTED_BY = 24  # pairs; 8-bit kernels then move a picture by half as much
@@ -48,13 +48,13 @@ class Exported(NamedTuple):
 
     encoder: Encoder
     decoder: Decoder
-    din: dict[str, DinNet]  # by level
-    average: dict[str, AveragePhoto]  # by level
+    din: DinNet
+    average: AveragePhoto
     manifest: dict[str, Any]
 
 
 def tfjs_name(parameter: str) -> str:
-    """encoder.conv1.weight -> encoder/conv1/kernel; din.fine.see.bias -> din/fine/see/bias."""
+    """encoder.conv1.weight -> encoder/conv1/kernel; din.see.bias -> din/see/bias."""
     *path, kind = parameter.split(".")
     return "/".join((*path, "kernel" if kind == "weight" else kind))
 
@@ -133,11 +133,10 @@ def write_export(
         groups[f"{parameter.split('.')[0]}.bin"].extend(entries(parameter, one))
     groups["average-photo.bin"] = [
         (
-            {"name": f"average-photo/{level}/{k}", "shape": list(v.shape), "dtype": "float32"},
+            {"name": f"average-photo/{k}", "shape": list(v.shape), "dtype": "float32"},
             v.numpy().astype("<f4").tobytes(),
         )
-        for level, found in average.items()
-        for k, v in found._asdict().items()
+        for k, v in average._asdict().items()
     ]
 
     out.mkdir(parents=True, exist_ok=True)
@@ -186,22 +185,15 @@ def read_export(folder: Path) -> Exported:
     if manifest["format"] != FORMAT:
         raise ExportError(f"{folder} is in format {manifest['format']}, this reads {FORMAT}: export again")
     weights = read_weights(folder, manifest)
-    a, b, c, d = manifest["widths"]
-    encoder, decoder = Encoder((a, b, c, d)), Decoder((a, b, c, d))
-    din: dict[str, DinNet] = {}
-    for level, channels in zip(LEVELS, (c, d), strict=True):
-        hidden, pointwise = weights[f"din/{level}/pointwise/kernel"].shape
-        din[level] = DinNet(channels, pointwise // channels, hidden)
-    predictors = {f"din.{level}": net for level, net in din.items()}
-    for network, module in ({"encoder": encoder, "decoder": decoder} | predictors).items():
+    a, b, c = manifest["widths"]
+    hidden, pointwise = weights["din/pointwise/kernel"].shape
+    encoder, decoder, din = Encoder((a, b, c)), Decoder((a, b, c)), DinNet(c, pointwise // c, hidden)
+    for network, module in zip(NETWORKS, (encoder, decoder, din), strict=True):
         names = {f"{network}.{k}": tfjs_name(f"{network}.{k}") for k in module.state_dict()}
         load_values(module, network, {k: torch_order(weights[name]) for k, name in names.items()})
-    average = {
-        level: AveragePhoto(
-            *(torch.from_numpy(weights[f"average-photo/{level}/{k}"].copy()) for k in AveragePhoto._fields)
-        )
-        for level in LEVELS
-    }
+    average = AveragePhoto(
+        *(torch.from_numpy(weights[f"average-photo/{k}"].copy()) for k in AveragePhoto._fields)
+    )
     return Exported(encoder, decoder, din, average, manifest)
 
 
@@ -209,8 +201,7 @@ def fill(networks: Networks, exported: Exported) -> None:
     """Gives networks the exported weights; their lifts stay as they are."""
     networks.encoder.load_state_dict(exported.encoder.state_dict())
     networks.decoder.load_state_dict(exported.decoder.state_dict())
-    for level, net in exported.din.items():
-        networks.din[level].load_state_dict(net.state_dict())
+    networks.din.load_state_dict(exported.din.state_dict())
 
 
 def spread(names: list[str], count: int) -> list[str]:
@@ -228,13 +219,17 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with content.tar and style.tar")
     parser.add_argument("--out", type=Path, default=Path("public/weights"))
     arguments = parser.parse_args()
+    try:
+        state = load_checkpoint(arguments.checkpoint)
+    except CheckpointError as error:
+        raise SystemExit(f"Stopped: {error}.") from None
     photos = read_pack(arguments.data, "content")
     chosen = [photos[name] for name in spread(list(photos), AVERAGED_PHOTOS)]
     paintings = read_pack(arguments.data, "style")
     count = min(CORRECTED_BY, len(photos), len(paintings))
     few, as_many = ([pack[name] for name in spread(list(pack), count)] for pack in (photos, paintings))
     pairs = list(zip(few, as_many, strict=True))
-    write_export(load_checkpoint(arguments.checkpoint), chosen, arguments.out, pairs)
+    write_export(state, chosen, arguments.out, pairs)
     for path in sorted(arguments.out.iterdir()):
         print(f"{path.stat().st_size:>9} bytes  {path}")
 

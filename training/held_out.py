@@ -19,7 +19,7 @@ NORMS = ("adain", "wct", "din")
 
 
 def square(picture: np.ndarray) -> np.ndarray:
-    """The centre square, its side cut to a multiple of 8."""
+    """The centre square, its side cut to a multiple of 8: some variants have maps at an eighth."""
     side = min(picture.shape[:2]) // 8 * 8
     top, left = ((length - side) // 2 for length in picture.shape[:2])
     return picture[top : top + side, left : left + side]
@@ -38,10 +38,10 @@ def restyle(
     pixels, style_pixels = (to_tensor(x).to(run.device) for x in (photo, painting))
     content, style = run.networks.encoder(pixels), run.networks.encoder(style_pixels)
     edited = run.edit(Norm(norm), content, style)
-    mixed = [a + strength * (b - a) for a, b in zip(content, edited, strict=True)]
+    mixed = content + strength * (edited - content)
     lost = pixels - run.networks.decoder(content)
     kept = detail.kept(detail.contrast(pixels), detail.contrast(style_pixels), strength, share)
-    output = run.networks.decoder(edited._make(mixed)) + detail.scaled(lost, kept)
+    output = run.networks.decoder(mixed) + detail.scaled(lost, kept)
     return (output[0].clamp(0, 1).permute(1, 2, 0) * 255).round().byte().cpu().numpy()
 
 

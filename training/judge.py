@@ -16,7 +16,6 @@ from PIL import Image
 from torch import Tensor
 
 from .data import to_tensor
-from .model import LEVELS as FEATURE_LEVELS
 from .model import Encoder
 from .teacher import LEVELS, Teacher
 
@@ -135,13 +134,12 @@ class Judge:
 
 
 @torch.no_grad()
-def flat_channels(encoder: Encoder, photos: list[np.ndarray]) -> dict[str, float]:
-    """Share of each level's channels that carry nothing: their std over one photo's cells is below 1 % of
-    the mean of all the level's stds there. Averaged over photos; a norm divides by such a channel's std.
+def flat_channels(encoder: Encoder, photos: list[np.ndarray]) -> float:
+    """Share of the features' channels that carry nothing: their std over one photo's cells is below 1 % of
+    the mean of all stds there. Averaged over photos; a norm divides by such a channel's std.
     """
-    shares: dict[str, list[float]] = {level: [] for level in FEATURE_LEVELS}
+    shares: list[float] = []
     for photo in photos:
-        for level, features in zip(FEATURE_LEVELS, encoder(to_tensor(photo)), strict=True):
-            stds = features[0].flatten(1).std(1, correction=0)  # [C]
-            shares[level].append((stds < FLAT * stds.mean()).float().mean().item())
-    return {level: float(np.mean(found)) for level, found in shares.items()}
+        stds = encoder(to_tensor(photo))[0].flatten(1).std(1, correction=0)  # [C]
+        shares.append((stds < FLAT * stds.mean()).float().mean().item())
+    return float(np.mean(shares))

@@ -1,13 +1,11 @@
-"""The networks: an encoder to two levels of features, the decoder back, and DIN's predictor.
+"""The networks: an encoder to features, the decoder back, and DIN's predictor.
 
-A picture's features are two maps: `fine`, at a quarter of its size, and `coarse`, at an eighth. Both are
-linear (their ReLU comes after), and the norms act on both, each by its own statistics. Layers are named
-by the share of the picture's side that their output has: conv2 is at a half, down4 steps to a quarter.
+A picture's features are one map, at a quarter of its size. It is linear (its ReLU comes after, in the
+decoder), and the norms act on it. Layers are named by the share of the picture's side that their output
+has: conv2 is at a half, down4 steps to a quarter.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import torch
 import torch.nn.functional as F
@@ -15,16 +13,10 @@ from torch import Tensor, nn
 
 from .padding import ReflectConv
 
-Widths = tuple[int, int, int, int]  # channels at 1/1, 1/2, 1/4, 1/8
-WIDTHS: Widths = (16, 32, 64, 128)
-LEVELS = ("fine", "coarse")
-LEVEL_CHANNELS = WIDTHS[2:]
+Widths = tuple[int, int, int]  # channels at 1/1, 1/2, 1/4
+WIDTHS: Widths = (16, 32, 64)
+CELL = 4  # px; the side of the square that one place in the features stands for
 MID_GREY = 0.45  # the mean of a photo's pixels in 0..1
-
-
-class Features(NamedTuple):
-    fine: Tensor  # [N, 64, H/4, W/4]
-    coarse: Tensor  # [N, 128, H/8, W/8]
 
 
 def conv3x3(inputs: int, outputs: int, stride: int = 1) -> nn.Conv2d:
@@ -39,38 +31,36 @@ def conv3x3(inputs: int, outputs: int, stride: int = 1) -> nn.Conv2d:
 class Encoder(nn.Module):
     """Pixels to features. Strided convolutions halve the map, so only one layer works at full size."""
 
+    layers = ("conv1", "down2", "conv2", "down4", "conv4")
+
     def __init__(self, widths: Widths = WIDTHS) -> None:
         super().__init__()
-        a, b, c, d = widths
+        a, b, c = widths
         self.conv1 = conv3x3(3, a)
         self.down2, self.conv2 = conv3x3(a, b, 2), conv3x3(b, b)
         self.down4, self.conv4 = conv3x3(b, c, 2), conv3x3(c, c)
-        self.down8, self.conv8 = conv3x3(c, d, 2), conv3x3(d, d)
         with torch.no_grad():  # start as if the pixels were centred; reflection padding makes this exact
             assert self.conv1.bias is not None
             self.conv1.bias -= MID_GREY * self.conv1.weight.sum((1, 2, 3))
 
-    def levels(self, x: Tensor) -> tuple[Tensor, Features]:
-        """x [N, 3, H, W] in 0..1, H and W multiples of 8 -> the map at a half, and the features."""
+    def maps(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """x [N, 3, H, W] in 0..1, H and W multiples of 4 -> the map at a half, and the features."""
         x = F.relu(self.conv1(x))  # [N, 16, H, W]
         half = F.relu(self.conv2(F.relu(self.down2(x))))  # [N, 32, H/2, W/2]
-        fine = self.conv4(F.relu(self.down4(half)))  # [N, 64, H/4, W/4]
-        coarse = self.conv8(F.relu(self.down8(F.relu(fine))))  # [N, 128, H/8, W/8]
-        return half, Features(fine, coarse)
+        return half, self.conv4(F.relu(self.down4(half)))  # [N, 64, H/4, W/4]
 
-    def forward(self, x: Tensor) -> Features:
-        return self.levels(x)[1]
+    def forward(self, x: Tensor) -> Tensor:
+        return self.maps(x)[1]
 
 
 class Decoder(nn.Module):
-    """Features to pixels: nearest upsampling; the fine level is added where the map has its size."""
+    """Features to pixels, with nearest upsampling."""
 
-    after_fine: tuple[str, ...] = ("conv4_1", "conv4_2", "up2", "conv2", "up1", "conv1")
+    layers: tuple[str, ...] = ("conv4_1", "conv4_2", "up2", "conv2", "up1", "conv1")
 
     def __init__(self, widths: Widths = WIDTHS) -> None:
         super().__init__()
-        a, b, c, d = widths
-        self.conv8, self.up4 = conv3x3(d, d), conv3x3(d, c)
+        a, b, c = widths
         self.conv4_1, self.conv4_2, self.up2 = conv3x3(c, c), conv3x3(c, c), conv3x3(c, b)
         self.conv2, self.up1 = conv3x3(b, b), conv3x3(b, a)
         self.conv1 = conv3x3(a, 3)
@@ -79,10 +69,9 @@ class Decoder(nn.Module):
             assert self.conv1.bias is not None
             self.conv1.bias += MID_GREY
 
-    def forward(self, features: Features) -> Tensor:
+    def forward(self, features: Tensor) -> Tensor:
         """-> pixels [N, 3, H, W], about 0..1 and not clipped."""
-        x = F.relu(self.conv8(features.coarse))  # [N, 128, H/8, W/8]
-        x = F.relu(self.up4(self.upsample(x)) + features.fine)  # [N, 64, H/4, W/4]
+        x = F.relu(features)  # [N, 64, H/4, W/4]
         x = F.relu(self.conv4_2(F.relu(self.conv4_1(x))))
         x = F.relu(self.up2(self.upsample(x)))  # [N, 32, H/2, W/2]
         x = F.relu(self.conv2(x))
@@ -94,14 +83,14 @@ class Decoder(nn.Module):
 
 
 class DinNet(nn.Module):
-    """Predicts one level's dynamic convolution from a style's statistics (Jing et al. 2020, eq. 4).
+    """Predicts the dynamic convolution of the features from a style's statistics (Jing et al. 2020, eq. 4).
 
     It sees mean, std and the correlations inside each group of neighbouring channels, and gives a
     depthwise 3x3 part, a grouped 1x1 part and a bias, all as departures from the identity: an
     untrained DIN is AdaIN.
     """
 
-    def __init__(self, channels: int, group_size: int = 8, hidden: int = 40) -> None:
+    def __init__(self, channels: int = WIDTHS[2], group_size: int = 8, hidden: int = 40) -> None:
         super().__init__()
         self.channels, self.group_size = channels, group_size
         self.see = nn.Linear(2 * channels + channels * group_size, hidden)
@@ -138,8 +127,3 @@ class DinNet(nn.Module):
         n, c, k = pointwise.shape
         inputs = depthwise.view(n, c // k, 1, k, 3, 3).expand(n, c // k, k, k, 3, 3).reshape(n, c, k, 3, 3)
         return pointwise[..., None, None] * inputs, bias
-
-
-def din_nets(channels: tuple[int, int] = LEVEL_CHANNELS) -> nn.ModuleDict:
-    """One predictor a level; both together have 0.22 M parameters at the widths that ship."""
-    return nn.ModuleDict({level: DinNet(count) for level, count in zip(LEVELS, channels, strict=True)})

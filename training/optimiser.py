@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -18,12 +17,6 @@ RMS = (
 )
 NEWTON_SCHULZ = (3.4445, -4.7750, 2.0315)  # brings singular values from 0.02 .. 1 to 0.7 .. 1.2 in ...
 TIMES = 5  # ... as many turns
-
-
-# What the coarse level goes through. Each sums up to 1,152 inputs, so a step of the usual size moves its
-# outputs furthest, and giving a picture back needs none of them: at the full rate decoder.conv8 dies.
-COARSE_LAYERS = ("encoder.down8", "encoder.conv8", "decoder.conv8", "decoder.up4")
-Group = dict[str, Any]
 
 
 def learning_rate(s: Settings, step: int) -> float:
@@ -51,7 +44,7 @@ class Muon(Optimizer):
     counts as none. Source: Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks".
     """
 
-    def __init__(self, kernels: Sequence[Tensor] | Sequence[Group], rate: float | Tensor) -> None:
+    def __init__(self, kernels: Sequence[Tensor], rate: float | Tensor) -> None:
         super().__init__(kernels, {"lr": rate, "capturable": isinstance(rate, Tensor)})
 
     @torch.no_grad()
@@ -72,33 +65,21 @@ class Muon(Optimizer):
 
 def optimisers(networks: nn.Module, s: Settings, on_device: torch.device | None) -> list[Optimizer]:
     """on_device: where CUDA graphs that record steps look for the learning rate; None for a plain number."""
-
-    def groups(wanted: Callable[[Tensor], bool]) -> list[Group]:
-        found: dict[float, list[Tensor]] = {}
-        for name, parameter in networks.named_parameters():
-            if parameter.requires_grad and wanted(parameter):
-                share = s.coarse_rate if name.rpartition(".")[0] in COARSE_LAYERS else 1.0
-                found.setdefault(share, []).append(parameter)
-        return [{"params": some, "lr": rate(), "share": share} for share, some in found.items()]
-
-    def rate() -> float | Tensor:
-        return 0.0 if on_device is None else torch.zeros((), device=on_device)
-
-    kernels = groups(lambda p: s.optimiser == "muon" and p.ndim == 4)
-    rest = groups(lambda p: s.optimiser == "adam" or p.ndim != 4)
-    muon = [Muon(kernels, rate())] if kernels else []
-    adam = [Adam(rest, rate(), fused=True, capturable=on_device is not None)] if rest else []
+    rate = 0.0 if on_device is None else torch.zeros((), device=on_device)
+    trained = [p for p in networks.parameters() if p.requires_grad]
+    kernels = [p for p in trained if p.ndim == 4] if s.optimiser == "muon" else []
+    rest = [p for p in trained if s.optimiser == "adam" or p.ndim != 4]
+    muon = [Muon(kernels, rate)] if kernels else []
+    adam = [Adam(rest, rate, fused=True, capturable=on_device is not None)] if rest else []
     return [*muon, *adam]
 
 
 def set_rate(moving: Sequence[Optimizer], rate: float) -> None:
-    """Each group takes its share of it."""
     for group in (group for one in moving for group in one.param_groups):
-        own = rate * group["share"]
         if isinstance(group["lr"], Tensor):  # recordings look for it there
-            group["lr"].fill_(own)
+            group["lr"].fill_(rate)
         else:
-            group["lr"] = own
+            group["lr"] = rate
 
 
 class RunningMean:

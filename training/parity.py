@@ -2,10 +2,9 @@
 
 src/norm/fixtures/norms.json needs no weights: random features, their statistics, and the features
 after each norm. app/models/fixtures/networks.json holds the exported networks' answers to one small
-picture: its contrast in lightness and colour; the encoder's maps (`half` after its ReLU; `fine` and
-`coarse` linear); the decoder's blocks on those features, each after its ReLU (`up4` after the fine level
-was added); for each level DIN's depthwise and pointwise parts and bias for its statistics, and `edited`,
-the level with the mirrored picture's (`style`) as its style.
+picture: its contrast in lightness and colour; the encoder's map at a half (after its ReLU) and its features
+(linear); the decoder's blocks on those features, each after its ReLU; DIN's depthwise and pointwise parts
+and bias for their statistics, and `edited`, the features with the mirrored picture's (`style`) as its style.
 Tensors are {"shape": [...], "values": [...]}, NHWC, to 7 significant digits.
 """
 
@@ -24,7 +23,7 @@ from torch import Tensor, nn
 
 from . import detail, norms
 from .export import read_export
-from .model import LEVELS, Decoder, DinNet, Features
+from .model import Decoder, DinNet
 from .norms import Statistics
 
 Json = dict[str, Any]
@@ -32,7 +31,7 @@ NORMS = Path("src/norm/fixtures/norms.json")
 NETWORKS = Path("app/models/fixtures/networks.json")
 SEED = 20261122
 CHANNELS, GROUP_SIZE = 8, 4  # of norms.json
-PICTURE = (24, 16)  # height, width: 3 x 2 cells at the coarse level, the least that reflection padding takes
+PICTURE = (24, 16)  # height, width: 6 x 4 cells
 
 
 class GivenParts(DinNet):
@@ -169,7 +168,7 @@ def picture() -> Tensor:
     return torch.from_numpy(np.round(pixels, 4)[None].astype(np.float32))
 
 
-def decode_by_block(decoder: Decoder, features: Features) -> Json:
+def decode_by_block(decoder: Decoder, features: Tensor) -> Json:
     """The decoder's map at the end of each block, after its ReLU, and the pixels."""
     stops: Json = {}
 
@@ -177,8 +176,6 @@ def decode_by_block(decoder: Decoder, features: Features) -> Json:
         return lambda _layer, _inputs, output: stops.update({name: nhwc(F.relu(output))})
 
     hooks = [
-        decoder.conv8.register_forward_hook(keep_output("conv8")),
-        decoder.conv4_1.register_forward_pre_hook(lambda _layer, inputs: stops.update(up4=nhwc(inputs[0]))),
         decoder.conv4_2.register_forward_hook(keep_output("conv4_2")),
         decoder.conv2.register_forward_hook(keep_output("conv2")),
     ]
@@ -201,18 +198,15 @@ def din_answers(net: DinNet, features: Tensor, mirrored: Tensor) -> Json:
 def network_fixture(weights: Path) -> Json:
     exported = read_export(weights)
     pixels = picture()
-    half, features = exported.encoder.levels(pixels)
+    half, features = exported.encoder.maps(pixels)
     mirrored = exported.encoder(pixels.flip(3))
     return {
         "weights": {path: file["sha256"] for path, file in exported.manifest["files"].items()},
         "picture": nhwc(pixels),
         "contrast": tensor(detail.contrast(pixels)[0]),
-        "encoder": {"half": nhwc(half), **{level: nhwc(f) for level, f in features._asdict().items()}},
+        "encoder": {"half": nhwc(half), "features": nhwc(features)},
         "decoder": decode_by_block(exported.decoder, features),
-        "din": {
-            level: din_answers(exported.din[level], *both)
-            for level, *both in zip(LEVELS, features, mirrored, strict=True)
-        },
+        "din": din_answers(exported.din, features, mirrored),
     }
 
 

@@ -25,11 +25,11 @@ from . import detail
 from .cin_table import FILE, PARTS, CinError, read_table
 from .data import read_pack, to_tensor
 from .export import FLOAT16, Spec, read_export
-from .model import LEVELS, Encoder
+from .model import CELL, Encoder
 from .norms import Statistics, blocks, statistics
 from .rounding import to_float16
 
-FORMAT = "statistyle-presets/4"
+FORMAT = "statistyle-presets/5"
 STROKES = 1.5  # paintings are enlarged by this: their strokes then suit a photo of about 512 px
 
 
@@ -115,18 +115,16 @@ def paintings_of(data: Path, presets: Iterable[Preset] = PRESETS) -> dict[str, n
 
 
 def enlarged(painting: np.ndarray) -> np.ndarray:
-    """[H, W, 3] uint8, larger by STROKES, both sides multiples of 8."""
-    height, width = (round(side * STROKES / 8) * 8 for side in painting.shape[:2])
+    """[H, W, 3] uint8, larger by STROKES, both sides multiples of CELL."""
+    height, width = (round(side * STROKES / CELL) * CELL for side in painting.shape[:2])
     return np.asarray(Image.fromarray(painting).resize((width, height), Image.Resampling.LANCZOS))
 
 
 @torch.no_grad()
-def measure(encoder: Encoder, painting: np.ndarray) -> dict[str, Measured]:
-    """Each level's statistics of a painting [H, W, 3] uint8, and over how many cells."""
+def measure(encoder: Encoder, painting: np.ndarray) -> Measured:
+    """The statistics of a painting [H, W, 3] uint8, and over how many cells."""
     features = encoder(to_tensor(enlarged(painting)))
-    return {
-        level: Measured(statistics(f), f[0, 0].numel()) for level, f in zip(LEVELS, features, strict=True)
-    }
+    return Measured(statistics(features), features[0, 0].numel())
 
 
 def contrast_of(painting: np.ndarray) -> dict[str, float]:
@@ -144,19 +142,18 @@ def upper_triangle(name: str, covariance: Tensor) -> np.ndarray:
     return rounded[np.triu_indices(len(rounded))]
 
 
-def statistics_values(levels: dict[str, Measured], name: str) -> dict[str, np.ndarray]:
-    """`<level>/mean` [C] and `<level>/covariance`, its upper triangle, float16. name: for complaints."""
-    values: dict[str, np.ndarray] = {}
-    for level, (found, _) in levels.items():
-        values[f"{level}/mean"] = to_float16(f"{name}/{level}/mean", found.mean[0])
-        values[f"{level}/covariance"] = upper_triangle(f"{name}/{level}/covariance", found.covariance[0])
-    return values
+def statistics_values(found: Statistics, name: str) -> dict[str, np.ndarray]:
+    """`mean` [C] and `covariance`, its upper triangle, float16. name: for complaints."""
+    return {
+        "mean": to_float16(f"{name}/mean", found.mean[0]),
+        "covariance": upper_triangle(f"{name}/covariance", found.covariance[0]),
+    }
 
 
 def affine_values(cin: dict[str, Tensor], name: str) -> dict[str, np.ndarray]:
-    """`<level>/gamma` and `<level>/beta` [C], float16; empty for a preset that CIN was not fitted to."""
-    parts = [f"{level}/{part}" for level in LEVELS for part in PARTS if f"{name}/{level}/{part}" in cin]
-    return {part: to_float16(f"{name}/{part}", cin[f"{name}/{part}"]) for part in parts}
+    """`gamma` and `beta` [C], float16; empty for a preset that CIN was not fitted to."""
+    named = {part: f"{name}/{part}" for part in PARTS}
+    return {part: to_float16(key, cin[key]) for part, key in named.items() if key in cin}
 
 
 def specs(values: dict[str, np.ndarray]) -> list[Spec]:
@@ -174,10 +171,10 @@ def write_presets(
 
     paintings: by the presets' ids.
 
-    A file holds float16: the statistics of all levels, then CIN's pairs where it was fitted. All have the
-    same layout, which the table gives once; so the page fetches the 22 kB that it needs, and no more.
+    A file holds float16: the statistics, then CIN's gamma and beta where it was fitted. All have the same
+    layout, which the table gives once; so the page fetches the 4.5 kB that it needs, and no more.
 
-    cin: `<preset>/<level>/gamma` and `.../beta` of the presets that have them.
+    cin: `<preset>/gamma` and `<preset>/beta` of the presets that have them.
     """
     folder = out / "presets"
     folder.mkdir(exist_ok=True)
@@ -186,8 +183,8 @@ def write_presets(
     layout: dict[str, list[Spec]] = {"statistics": [], "affine": []}
     listed: list[dict[str, Any]] = []
     for preset in PRESETS:
-        levels = measure(encoder, paintings[preset.id])
-        measured, fitted = statistics_values(levels, preset.id), affine_values(cin, preset.id)
+        found = measure(encoder, paintings[preset.id])
+        measured, fitted = statistics_values(found.statistics, preset.id), affine_values(cin, preset.id)
         layout = {
             "statistics": specs(measured),
             "affine": specs(fitted) or layout["affine"],
@@ -201,7 +198,7 @@ def write_presets(
                 "artist": preset.artist,
                 "title": preset.title,
                 **year,
-                "cells": {level: found.cells for level, found in levels.items()},
+                "cells": found.cells,
                 "contrast": contrast_of(paintings[preset.id]),
                 "cin": bool(fitted),
                 "file": {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)},

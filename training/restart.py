@@ -36,9 +36,7 @@ def turn_older(run: Run) -> None:
     if torch.allclose(colours.sort(1).values, torch.tensor([0, 0, gain]), atol=0.01 * gain):
         order = [rows[i] for i in colours.argmax(0).tolist()]  # red's, green's, blue's
         turn_to_opponent(networks.encoder, networks.decoder, order, gain)
-        fine = networks.din["fine"]
-        assert isinstance(fine, DinNet)
-        leave_alone(fine, order)
+        leave_alone(networks.din, order)
         run.carried = find_carried(networks)
 
 

@@ -1,11 +1,14 @@
-"""What one restyling is given: pictures, and a norm."""
+"""What one restyling is given, pictures and a norm, and what the norm makes of features."""
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from torch import Tensor
 
+from . import norms
+from .model import DinNet
 from .teacher import Levels
 
 NORMS = ("adain", "wct", "group-wct", "din")
@@ -33,3 +36,13 @@ class Norm(NamedTuple):
 
     def __str__(self) -> str:
         return self.name if self.group_size is None else f"{self.name} {self.group_size}"
+
+
+def edit(norm: Norm, photo: Tensor, painting: Tensor, din: DinNet) -> Tensor:
+    """The photos' features [N, C, H, W] after the paintings'."""
+    if norm.name == "adain":
+        return norms.adain(photo, norms.moments(painting))
+    if norm.name == "din":
+        return norms.din(photo, norms.statistics(painting), din)
+    fitting = norm.group_size and math.gcd(norm.group_size, photo.shape[1])
+    return norms.wct(photo, norms.statistics(painting), fitting)

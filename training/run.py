@@ -6,7 +6,6 @@ back; then every step draws one norm and restyles, and every fourth step still r
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,11 +15,10 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from . import detail, distributed, losses, norms
+from . import detail, distributed, losses, restyling
 from .colour_paths import Carried, carry_colour, hold
 from .data import Crops, read_pack
-from .model import DinNet, Features
-from .networks import SEEN_LEVELS, Networks
+from .networks import Networks
 from .optimiser import RunningMean, learning_rate, optimisers, set_rate
 from .replay import Replay
 from .restyling import NORMS, Norm, Pair
@@ -98,10 +96,9 @@ class Run:
         While features are learned, the picture is compared in pixels alone: that is a third of the work.
         """
         with self.autocast():
-            half, features = self.networks.encoder.levels(pictures)
+            half, features = self.networks.encoder.maps(pictures)
             output = self.networks.decoder(features).float()
-            maps = zip(SEEN_LEVELS, (half, features.fine, features.coarse), strict=True)
-            seen = {k: F.relu(self.networks.lifts[k](x)).float() for k, x in maps}
+            seen = {k: x.float() for k, x in self.networks.lifted(half, features).items()}
         with torch.no_grad():
             target = self.teacher(pictures)
         terms = [F.mse_loss(x, target[k].float()) / target[k].float().var() for k, x in seen.items()]
@@ -126,20 +123,9 @@ class Run:
         name = str(self.random.choice(NORMS, p=shares))
         return Norm(name, int(2 ** self.random.randint(1, 7)) if name == "group-wct" else None)
 
-    def edit(self, norm: Norm, photo: Features, painting: Features) -> Features:
-        """Each level under the norm, by that level's statistics."""
-        edited: list[Tensor] = []
-        for level, features, other in zip(photo._fields, photo, painting, strict=True):
-            if norm.name == "adain":
-                edited.append(norms.adain(features, norms.moments(other)))
-            elif norm.name == "din":
-                net = self.networks.din[level]
-                assert isinstance(net, DinNet)
-                edited.append(norms.din(features, norms.statistics(other), net))
-            else:
-                fitting = norm.group_size and math.gcd(norm.group_size, features.shape[1])
-                edited.append(norms.wct(features, norms.statistics(other), fitting))
-        return photo._make(edited)
+    def edit(self, norm: Norm, photo: Tensor, painting: Tensor) -> Tensor:
+        """Features under the norm."""
+        return restyling.edit(norm, photo, painting, self.networks.din)
 
     def seen_pair(self) -> Pair:
         """A batch of photos and one of paintings, and what the teacher sees in them."""

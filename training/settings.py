@@ -18,7 +18,6 @@ class Settings:
     precision: Precision = "bfloat16"  # of convolutions; statistics, roots and losses are float32
     optimiser: Method = "muon"  # of convolutions: from nothing it gets further than Adam in as many steps
     learning_rate: float = 1e-3
-    coarse_rate: float = 1.0  # share of the rate for the coarse level's layers; 0.2 keeps their units alive
     mean_decay: float = 0.998  # of the weights' mean over some 500 steps, which is exported; 0: the last ones
     last_learning_rate: float = 1e-5
     warm_up: int = 100  # steps; longer than Adam's memory of the first gradients
@@ -39,7 +38,7 @@ class Settings:
     carry_colour: bool = True  # networks that have no path for it yet get one: see colour_paths.carry_colour
     least_detail: float = 0.5  # share of what the decoder loses that is added to its picture (detail.py) ...
     most_detail: float = 1.0  # ... drawn for each photo, since people may ask for more or less of it
-    din_only: bool = False  # DIN's predictors alone; what the other norms give stays as it is
+    din_only: bool = False  # DIN's predictor alone; what the other norms give stays as it is
     decoder_only: bool = False  # the encoder's statistics, and what was fitted to them, stay as they are
     clip: float = 25.0  # of restyling's gradients, about 120; identity's are about 7
     seed: int = 20261125

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from torch import nn
 
 from .ablation import SHORT, VARIANTS, multiplications
+from .norms import adain, moments
 from .restyling import Norm
 from .run import Run
+from .variants import joined, parted
 
 TINY = {"precision": "float32", "steps": 4, "crop": 32, "batch": 1, "feature_steps": 0, "warm_up": 1}
 
@@ -33,24 +36,37 @@ def test_a_variant_restyles_and_learns(name: str, packs: Path, teacher_folder: P
 
 
 def test_multiplications_are_those_of_the_layers() -> None:
-    assert multiplications(VARIANTS["base"].networks()) == 34_272
-    assert multiplications(VARIANTS["half"].networks()) == 34_272
+    assert multiplications(VARIANTS["base"].networks()) == 23_904
+    assert multiplications(VARIANTS["two-levels"].networks()) == 34_272
 
 
-def test_the_fine_level_is_left_out_of_some_restylings_but_for_its_colours(
+def test_two_levels_become_one_map_and_come_apart_again() -> None:
+    fine, coarse = torch.rand(2, 64, 6, 8), torch.rand(2, 128, 3, 4)
+    both = joined(fine, coarse)
+    assert both.shape == (2, 96, 6, 8)
+    assert all(found.equal(given) for found, given in zip(parted(both), (fine, coarse), strict=True))
+
+
+def test_of_two_levels_each_takes_its_own_statistics_and_reaches_the_pixels(
     packs: Path, teacher_folder: Path
 ) -> None:
-    run = make_run("fine-left-out", packs, teacher_folder)
-    photo, painting = (run.networks.encoder(torch.rand(1, 3, 32, 32)) for _ in range(2))
-    (colours,) = (set(carried.rows) for carried in run.carried if carried.layer == "encoder.conv4")
+    run = make_run("two-levels", packs, teacher_folder)
+    photo, painting = (run.networks.encoder(torch.rand(1, 3, 64, 64)) for _ in range(2))
+    levels, others = parted(photo), parted(painting)
+    edited = run.edit(Norm("adain"), photo, painting)
+    for found, level, other in zip(parted(edited), levels, others, strict=True):
+        torch.testing.assert_close(found, adain(level, moments(other)))
+    for left in (joined(levels[0], 0 * levels[1]), joined(0 * levels[0], levels[1])):
+        assert (run.networks.decoder(left) - run.networks.decoder(photo)).abs().max() > 0.01
 
-    def left() -> set[int]:
-        fine = run.edit(Norm("adain"), photo, painting).fine
-        return set(fine.abs().sum((0, 2, 3)).nonzero()[:, 0].tolist())
 
-    everything = set(range(64))
-    seen = [left() for _ in range(20)]
-    assert [some for some in seen if some != everything] == [colours] * seen.count(colours)
-    assert 0 < seen.count(colours) < len(seen)
-    run.networks.eval()
-    assert all(left() == everything for _ in range(10))
+def test_a_second_level_adds_nothing_to_carried_colours(packs: Path, teacher_folder: Path) -> None:
+    run = make_run("two-levels", packs, teacher_folder)
+    run.train_step()
+    rows = {carried.layer: carried.rows for carried in run.carried}
+    assert rows["decoder.up4"] == rows["encoder.conv4"]
+    up4 = run.networks.decoder.get_submodule("up4")
+    assert isinstance(up4, nn.Conv2d) and up4.bias is not None
+    silent = up4.weight.flatten(1).count_nonzero(1) == 0
+    assert silent.nonzero()[:, 0].tolist() == sorted(rows["decoder.up4"])
+    assert not up4.bias[rows["decoder.up4"]].any()

@@ -13,7 +13,6 @@ import torch
 
 from . import norms
 from .export import ExportError, read_export, spread, write_export
-from .model import LEVELS
 from .networks import Networks
 from .rounding import RoundingError, rounded
 from .settings import Settings
@@ -40,24 +39,21 @@ def test_what_is_read_is_what_was_rounded(photos: list[np.ndarray], tmp_path: Pa
     state = checkpoint()
     write_export(state, photos, tmp_path)
     exported = read_export(tmp_path)
-    networks = {"encoder": exported.encoder, "decoder": exported.decoder}
-    for network, module in (networks | {f"din.{level}": exported.din[level] for level in LEVELS}).items():
+    networks = {"encoder": exported.encoder, "decoder": exported.decoder, "din": exported.din}
+    for network, module in networks.items():
         for name, value in module.state_dict().items():
             parameter = f"{network}.{name}"
             expected = rounded(parameter, state["networks"][parameter]).values
             np.testing.assert_array_equal(value.numpy(), expected, err_msg=parameter)
 
 
-def test_the_average_of_one_photo_is_each_levels_mean_and_std(
-    photos: list[np.ndarray], tmp_path: Path
-) -> None:
+def test_the_average_of_one_photo_is_its_mean_and_std(photos: list[np.ndarray], tmp_path: Path) -> None:
     write_export(checkpoint(), photos[:1], tmp_path)
     exported = read_export(tmp_path)
-    pixels = torch.from_numpy(photos[0][:32, :40].copy()).permute(2, 0, 1)[None].float() / 255
-    for level, features in zip(LEVELS, exported.encoder(pixels), strict=True):
-        expected = norms.statistics(features)
-        torch.testing.assert_close(exported.average[level].mean, expected.mean[0])
-        torch.testing.assert_close(exported.average[level].std, expected.std[0])
+    pixels = torch.from_numpy(photos[0][:32, :44].copy()).permute(2, 0, 1)[None].float() / 255
+    expected = norms.statistics(exported.encoder(pixels))
+    torch.testing.assert_close(exported.average.mean, expected.mean[0])
+    torch.testing.assert_close(exported.average.std, expected.std[0])
 
 
 def test_kernels_are_written_height_width_in_out(photos: list[np.ndarray], tmp_path: Path) -> None:
@@ -66,13 +62,12 @@ def test_kernels_are_written_height_width_in_out(photos: list[np.ndarray], tmp_p
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     specs = {spec["name"]: spec for group in manifest["weights"] for spec in group["weights"]}
     assert specs["encoder/conv1/kernel"]["shape"] == [3, 3, 3, 16]
-    assert specs["decoder/up4/kernel"]["shape"] == [3, 3, 128, 64]
-    assert specs["din/fine/see/kernel"]["shape"] == [640, 40]
-    assert specs["din/coarse/see/kernel"]["shape"] == [1280, 40]
-    assert specs["din/coarse/bias/bias"]["shape"] == [128]
-    assert specs["decoder/up4/scale"]["shape"] == [64]
-    assert specs["average-photo/fine/mean"] == {
-        "name": "average-photo/fine/mean",
+    assert specs["decoder/up2/kernel"]["shape"] == [3, 3, 64, 32]
+    assert specs["din/see/kernel"]["shape"] == [640, 40]
+    assert specs["din/bias/bias"]["shape"] == [64]
+    assert specs["decoder/conv4_1/scale"]["shape"] == [64]
+    assert specs["average-photo/mean"] == {
+        "name": "average-photo/mean",
         "shape": [64],
         "dtype": "float32",
     }
@@ -86,9 +81,9 @@ def test_pairs_correct_biases_and_leave_kernels(photos: list[np.ndarray], tmp_pa
     write_export(checkpoint(), photos, tmp_path / "plain")
     write_export(checkpoint(), photos, tmp_path / "corrected", [(photos[0], photos[1])])
     plain, corrected = (read_export(tmp_path / name).decoder for name in ("plain", "corrected"))
-    torch.testing.assert_close(corrected.conv8.weight, plain.conv8.weight, rtol=0, atol=0)
-    assert corrected.conv8.bias is not None and plain.conv8.bias is not None
-    assert not corrected.conv8.bias.equal(plain.conv8.bias)
+    torch.testing.assert_close(corrected.conv4_1.weight, plain.conv4_1.weight, rtol=0, atol=0)
+    assert corrected.conv4_1.bias is not None and plain.conv4_1.bias is not None
+    assert not corrected.conv4_1.bias.equal(plain.conv4_1.bias)
 
 
 def test_the_manifest_names_the_run_and_each_file(photos: list[np.ndarray], tmp_path: Path) -> None:
@@ -117,6 +112,12 @@ def test_a_changed_file_is_refused(photos: list[np.ndarray], tmp_path: Path) -> 
     content[1000] ^= 1
     (tmp_path / "decoder.bin").write_bytes(content)
     with pytest.raises(ExportError, match=r"decoder\.bin has sha256"):
+        read_export(tmp_path)
+
+
+def test_weights_of_another_format_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "manifest.json").write_text(json.dumps({"format": "statistyle-weights/4"}))
+    with pytest.raises(ExportError, match=r"is in format statistyle-weights/4, this reads .*: export again"):
         read_export(tmp_path)
 
 

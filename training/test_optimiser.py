@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from .networks import Networks
-from .optimiser import COARSE_LAYERS, RMS, Muon, RunningMean, optimisers, orthogonal, set_rate
+from .optimiser import RMS, Muon, RunningMean, optimisers, orthogonal, set_rate
 from .settings import Settings
 
 
@@ -72,17 +72,6 @@ def test_muon_takes_the_convolutions_and_adam_the_rest_and_both_take_the_rate() 
     set_rate(moving, 0.5)
     assert [group["lr"] for one in moving for group in one.param_groups] == [0.5, 0.5]
     assert len(optimisers(networks, replace(Settings(), optimiser="adam"), None)) == 1
-
-
-def test_the_layers_of_the_coarse_level_take_their_share_of_the_rate() -> None:
-    networks = Networks()
-    moving = optimisers(networks, replace(Settings(), coarse_rate=0.2), None)
-    set_rate(moving, 0.5)
-    slow = {id(p) for one in moving for g in one.param_groups if g["lr"] == 0.1 for p in g["params"]}
-    names = {name for name, p in networks.named_parameters() if id(p) in slow}
-    assert names == {f"{layer}.{part}" for layer in COARSE_LAYERS for part in ("weight", "bias")}
-    everything = [p for one in moving for g in one.param_groups for p in g["params"]]
-    assert len(everything) == len(list(networks.parameters()))
 
 
 def test_the_mean_of_equal_weights_is_theirs_and_a_jump_comes_through_slowly() -> None:

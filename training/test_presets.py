@@ -14,7 +14,7 @@ import torch
 from . import detail, norms
 from .conftest import smooth_picture
 from .data import to_tensor
-from .model import LEVEL_CHANNELS, LEVELS, Encoder
+from .model import WIDTHS, Encoder
 from .presets import PRESETS, PresetError, enlarged, paintings_of, upper_triangle, write_presets
 
 
@@ -25,14 +25,13 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Encoder, di
     out, random = tmp_path_factory.mktemp("presets"), np.random.RandomState(8)
     paintings = {p.id: np.asarray(smooth_picture(random, 64, 48)) for p in PRESETS}
     encoder = Encoder().requires_grad_(False)
-    names = [f"{PRESETS[3].id}/{level}/{part}" for level in LEVELS for part in ("gamma", "beta")]
-    cin = {name: torch.randn(64 if "fine" in name else 128) for name in names}
+    cin = {f"{PRESETS[3].id}/{part}": torch.randn(WIDTHS[2]) for part in ("gamma", "beta")}
     write_presets(encoder, "an encoder's sha256", paintings, cin, out)
     return out, encoder, paintings
 
 
 def read_presets(out: Path) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """The table, and all values by `<preset>/<level>/<part>`."""
+    """The table, and all values by `<preset>/<part>`."""
     table = json.loads((out / "presets.json").read_text())
     values: dict[str, np.ndarray] = {}
     for preset in table["presets"]:
@@ -57,22 +56,19 @@ def test_accents_and_signs_leave_the_name_of_a_preset() -> None:
     assert ids["pd_1132"] == "takahashi-shore-of-lake-chuzenji"
 
 
-def test_each_level_ships_the_mean_and_the_upper_triangle_of_the_covariance(
+def test_a_preset_ships_the_mean_and_the_upper_triangle_of_the_covariance(
     written: tuple[Path, Encoder, dict[str, np.ndarray]],
 ) -> None:
     out, encoder, paintings = written
     table, values = read_presets(out)
-    assert table["format"] == "statistyle-presets/4"
+    assert table["format"] == "statistyle-presets/5"
     preset = PRESETS[3]
-    pixels = to_tensor(enlarged(paintings[preset.id]))
-    for level, features in zip(LEVELS, encoder(pixels), strict=True):
-        expected = norms.statistics(features)
-        mean = values[f"{preset.id}/{level}/mean"]
-        np.testing.assert_allclose(mean, expected.mean[0], rtol=1e-3, atol=1e-6)
-        covariance = np.zeros(expected.covariance[0].shape, np.float32)
-        covariance[np.triu_indices(len(covariance))] = values[f"{preset.id}/{level}/covariance"]
-        covariance += np.triu(covariance, 1).T
-        np.testing.assert_allclose(covariance, expected.covariance[0], rtol=1e-3, atol=1e-5)
+    expected = norms.statistics(encoder(to_tensor(enlarged(paintings[preset.id]))))
+    np.testing.assert_allclose(values[f"{preset.id}/mean"], expected.mean[0], rtol=1e-3, atol=1e-6)
+    covariance = np.zeros(expected.covariance[0].shape, np.float32)
+    covariance[np.triu_indices(len(covariance))] = values[f"{preset.id}/covariance"]
+    covariance += np.triu(covariance, 1).T
+    np.testing.assert_allclose(covariance, expected.covariance[0], rtol=1e-3, atol=1e-5)
 
 
 def test_a_preset_that_was_fitted_ships_gamma_and_beta_and_another_does_not(
@@ -82,9 +78,8 @@ def test_a_preset_that_was_fitted_ships_gamma_and_beta_and_another_does_not(
     assert [preset["id"] for preset in table["presets"] if preset["cin"]] == [PRESETS[3].id]
     fitted = {name.split("/")[0] for name in values if name.endswith(("gamma", "beta"))}
     assert fitted == {PRESETS[3].id}
-    for level, channels in zip(LEVELS, LEVEL_CHANNELS, strict=True):
-        for part in ("gamma", "beta"):
-            assert values[f"{PRESETS[3].id}/{level}/{part}"].shape == (channels,)
+    for part in ("gamma", "beta"):
+        assert values[f"{PRESETS[3].id}/{part}"].shape == (WIDTHS[2],)
 
 
 def test_the_table_names_the_encoder_and_each_presets_file_and_cells(
@@ -96,7 +91,7 @@ def test_the_table_names_the_encoder_and_each_presets_file_and_cells(
     for preset in table["presets"]:
         content = (out / "presets" / f"{preset['id']}.bin").read_bytes()
         assert preset["file"] == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-    assert table["presets"][0]["cells"] == {"fine": 24 * 18, "coarse": 12 * 9}
+    assert table["presets"][0]["cells"] == 24 * 18
     assert [preset["id"] for preset in table["presets"]] == [preset.id for preset in PRESETS]
     assert "year" not in table["presets"][1]
     assert table["presets"][0]["year"] == 1890

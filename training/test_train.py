@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from . import train
-from .checkpoint import load_checkpoint, resume, save, start_from
+from .checkpoint import CheckpointError, load_checkpoint, resume, save, start_from
 from .restyling import Norm
 from .run import Run
 from .settings import Method, Precision, Settings
@@ -206,6 +206,18 @@ def test_colours_of_a_checkpoint_that_does_not_list_them_are_not_carried_a_secon
     assert {(c.layer, *sorted(c.rows)) for c in second.carried} == {
         (c.layer, *sorted(c.rows)) for c in first.carried
     }
+
+
+def test_a_checkpoint_with_features_at_two_levels_is_refused(
+    packs: Path, teacher_folder: Path, tmp_path: Path
+) -> None:
+    run = make_run(packs, teacher_folder)
+    torch.save({"networks": {"encoder.down8.weight": torch.zeros(128, 64, 3, 3)}}, tmp_path / "checkpoint.pt")
+    for begin in (start_from, resume):
+        with pytest.raises(
+            CheckpointError, match=r"checkpoint\.pt has features at two levels, and only older"
+        ):
+            begin(run, tmp_path / "checkpoint.pt")
 
 
 def test_photos_that_lose_their_colours_are_seen_so_by_encoder_and_teacher(

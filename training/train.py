@@ -1,4 +1,4 @@
-"""Trains encoder, decoder and DIN's predictors together. Run with `python -m training.train --help`."""
+"""Trains encoder, decoder and DIN's predictor together. Run with `python -m training.train --help`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from typing import Any, get_args
 import torch
 
 from . import distributed
-from .checkpoint import load_checkpoint, resume, save, start_from
+from .checkpoint import CheckpointError, load_checkpoint, resume, save, start_from
+from .export import ExportError
 from .restart import start_from_export
 from .run import Run
 from .settings import Method, Precision, Settings
@@ -105,7 +106,10 @@ def train(words: Sequence[str] | None = None) -> Run:
 
 
 def main() -> None:
-    train()
+    try:
+        train()
+    except (CheckpointError, ExportError) as error:
+        raise SystemExit(f"Stopped: {error}.") from None
     distributed.leave()
 
 

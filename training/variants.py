@@ -2,52 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from .model import LEVELS, WIDTHS, Decoder, DinNet, Encoder, Features, conv3x3
+from .colour_paths import rows_of
+from .model import WIDTHS, Decoder, DinNet, Encoder, conv3x3
 from .networks import Networks
 from .padding import reflect
-from .restyling import NORMS, Norm
+from .restyling import NORMS, Norm, edit
 from .run import Run
-
-
-class CoarseDecoder(Decoder):
-    """One bottleneck: the fine level is not read."""
-
-    def forward(self, features: Features) -> Tensor:
-        return super().forward(Features(torch.zeros_like(features.fine), features.coarse))
-
-
-class HalfFeatures(NamedTuple):
-    shallow: Tensor  # [N, 32, H/2, W/2]
-    fine: Tensor
-    coarse: Tensor
-
-
-class HalfEncoder(Encoder):
-    """A third level, at half of the picture's size."""
-
-    def levels(self, x: Tensor) -> tuple[Tensor, HalfFeatures]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        x = F.relu(self.conv1(x))
-        half = self.conv2(F.relu(self.down2(x)))
-        fine = self.conv4(F.relu(self.down4(F.relu(half))))
-        coarse = self.conv8(F.relu(self.down8(F.relu(fine))))
-        return F.relu(half), HalfFeatures(half, fine, coarse)
-
-
-class HalfDecoder(Decoder):
-    def forward(self, features: HalfFeatures) -> Tensor:  # pyright: ignore[reportIncompatibleMethodOverride]
-        x = F.relu(self.conv8(features.coarse))
-        x = F.relu(self.up4(self.upsample(x)) + features.fine)
-        x = F.relu(self.conv4_2(F.relu(self.conv4_1(x))))
-        x = F.relu(self.up2(self.upsample(x)) + features.shallow)
-        x = F.relu(self.conv2(x))
-        return self.conv1(F.relu(self.up1(self.upsample(x))))
+from .teacher import WIDTHS as VGG_WIDTHS
+from .teacher import Levels
 
 
 def mixing(inputs: int, outputs: int) -> nn.Conv2d:
@@ -58,43 +24,38 @@ def mixing(inputs: int, outputs: int) -> nn.Conv2d:
 
 
 class WideEncoder(Encoder):
-    """Both maps lifted to twice their channels by a 1x1 convolution: more statistics for the same layers."""
+    """Features of twice the channels by a 1x1 convolution: more statistics for the same layers."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.lift4, self.lift8 = (mixing(count, 2 * count) for count in WIDTHS[2:])
+        self.lift4 = mixing(WIDTHS[2], 2 * WIDTHS[2])
 
-    def levels(self, x: Tensor) -> tuple[Tensor, Features]:
-        half, features = super().levels(x)
-        return half, Features(self.lift4(features.fine), self.lift8(features.coarse))
+    def maps(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        half, features = super().maps(x)
+        return half, self.lift4(features)
 
 
 class WideDecoder(Decoder):
     def __init__(self) -> None:
         super().__init__()
-        self.drop4, self.drop8 = (mixing(2 * count, count) for count in WIDTHS[2:])
+        self.drop4 = mixing(2 * WIDTHS[2], WIDTHS[2])
 
-    def forward(self, features: Features) -> Tensor:
-        return super().forward(Features(self.drop4(features.fine), self.drop8(features.coarse)))
+    def forward(self, features: Tensor) -> Tensor:
+        return super().forward(self.drop4(features))
 
 
 class DeeperDecoder(Decoder):
-    """More layers of the same width where the map is small."""
+    """Two more layers of the same width where the map is small."""
 
-    def __init__(self, at_an_eighth: int, at_a_quarter: int) -> None:
+    layers = (*Decoder.layers[:2], "conv4_3", "conv4_4", *Decoder.layers[2:])
+
+    def __init__(self) -> None:
         super().__init__()
-        self.more8 = nn.ModuleList(conv3x3(WIDTHS[3], WIDTHS[3]) for _ in range(at_an_eighth))
-        self.more4 = nn.ModuleList(conv3x3(WIDTHS[2], WIDTHS[2]) for _ in range(at_a_quarter))
-        added = tuple(f"more4.{i}" for i in range(at_a_quarter))
-        self.after_fine = (*Decoder.after_fine[:2], *added, *Decoder.after_fine[2:])
+        self.conv4_3, self.conv4_4 = (conv3x3(WIDTHS[2], WIDTHS[2]) for _ in range(2))
 
-    def forward(self, features: Features) -> Tensor:
-        x = F.relu(self.conv8(features.coarse))
-        for layer in self.more8:
-            x = F.relu(layer(x))
-        x = F.relu(self.up4(self.upsample(x)) + features.fine)
-        x = F.relu(self.conv4_2(F.relu(self.conv4_1(x))))
-        for layer in self.more4:
+    def forward(self, features: Tensor) -> Tensor:
+        x = F.relu(features)
+        for layer in (self.conv4_1, self.conv4_2, self.conv4_3, self.conv4_4):
             x = F.relu(layer(x))
         x = F.relu(self.conv2(F.relu(self.up2(self.upsample(x)))))
         return self.conv1(F.relu(self.up1(self.upsample(x))))
@@ -105,7 +66,7 @@ class PoolEncoder(Encoder):
 
     def __init__(self) -> None:
         super().__init__()
-        for layer in (self.down2, self.down4, self.down8):
+        for layer in (self.down2, self.down4):
             layer.stride = (1, 1)
             layer.register_forward_pre_hook(lambda _, inputs: self.halve(inputs[0]))
 
@@ -137,8 +98,8 @@ class SubPixel(nn.Sequential):
 class SubPixelDecoder(Decoder):
     def __init__(self) -> None:
         super().__init__()
-        a, b, c, d = WIDTHS
-        self.up4, self.up2, self.up1 = SubPixel(d, c), SubPixel(c, b), SubPixel(b, a)
+        a, b, c = WIDTHS
+        self.up2, self.up1 = SubPixel(c, b), SubPixel(b, a)
 
     def upsample(self, x: Tensor) -> Tensor:
         return x
@@ -156,67 +117,94 @@ def networks(
 ) -> Networks:
     """The networks that ship, with some of them replaced."""
     made = Networks()
-    made.encoder, made.decoder = encoder(), decoder()
-    if din is not DinNet:
-        made.din = nn.ModuleDict({k: din(count) for k, count in zip(LEVELS, WIDTHS[2:], strict=True)})
+    made.encoder, made.decoder, made.din = encoder(), decoder(), din()
     return made
 
 
-def deeper(at_an_eighth: int, at_a_quarter: int) -> Callable[[], Networks]:
-    def make() -> Networks:
-        made = Networks()
-        made.decoder = DeeperDecoder(at_an_eighth, at_a_quarter)
-        return made
-
-    return make
-
-
-def three_levels() -> Networks:
-    made = networks(HalfEncoder, HalfDecoder)
-    made.din["shallow"] = DinNet(WIDTHS[1])
-    return made
-
-
-def wide_maps() -> Networks:
-    """The lifts to the teacher read the wide maps."""
+def wide_features() -> Networks:
+    """The lift to the teacher reads the wide features."""
     made = networks(WideEncoder, WideDecoder)
-    for i, (level, count) in enumerate(zip(LEVELS, WIDTHS[2:], strict=True)):
-        made.din[level] = DinNet(2 * count)
-        made.lifts[f"relu{i + 3}_1"] = nn.Conv2d(2 * count, 2 ** (i + 8), 1)
+    made.din = DinNet(2 * WIDTHS[2])
+    made.lifts["relu3_1"] = nn.Conv2d(2 * WIDTHS[2], VGG_WIDTHS[2], 1)
     return made
 
 
 class BiasedNetworks(Networks):
-    """A bias for each norm and channel, added to the edited maps."""
+    """A bias for each norm and channel, added to the edited features."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.norm_bias = nn.ParameterDict(
-            {
-                f"{norm} {level}": torch.zeros(count)
-                for norm in NORMS
-                for level, count in zip(LEVELS, WIDTHS[2:], strict=True)
-            }
-        )
+        self.norm_bias = nn.ParameterDict({norm: torch.zeros(WIDTHS[2]) for norm in NORMS})
 
 
 class BiasedRun(Run):
-    def edit(self, norm: Norm, photo: Features, painting: Features) -> Features:
-        edited = super().edit(norm, photo, painting)
+    def edit(self, norm: Norm, photo: Tensor, painting: Tensor) -> Tensor:
         assert isinstance(self.networks, BiasedNetworks)
-        bias = self.networks.norm_bias
-        return Features(*(x + bias[f"{norm.name} {k}"][:, None, None] for k, x in edited._asdict().items()))
+        return super().edit(norm, photo, painting) + self.networks.norm_bias[norm.name][:, None, None]
 
 
-class FineLeftOutRun(Run):
-    """Every second restyling must do without the fine level, but for the colours that it carries."""
+COARSE = 128  # channels of the second level
 
-    def edit(self, norm: Norm, photo: Features, painting: Features) -> Features:
-        edited = super().edit(norm, photo, painting)
-        if not self.networks.training:
-            return edited
-        rows = [row for carried in self.carried if carried.layer == "encoder.conv4" for row in carried.rows]
-        left = torch.rand((), device=self.device) < 0.5
-        kept = left.float().repeat(edited.fine.shape[1])
-        kept[rows] = 1
-        return edited._replace(fine=edited.fine * kept[:, None, None])
+
+def joined(fine: Tensor, coarse: Tensor) -> Tensor:
+    """[N, 64, H/4, W/4] and [N, 128, H/8, W/8] as one map [N, 96, H/4, W/4], which all but the norms take."""
+    return torch.cat((fine, F.pixel_shuffle(coarse, 2)), 1)
+
+
+def parted(features: Tensor) -> tuple[Tensor, Tensor]:
+    """The inverse of `joined`."""
+    fine, coarse = features.split((WIDTHS[2], COARSE // 4), 1)
+    return fine, F.pixel_unshuffle(coarse, 2)
+
+
+class TwoLevelEncoder(Encoder):
+    """A second level at an eighth, which the norms edit by its own statistics; sides are multiples of 8."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.down8, self.conv8 = conv3x3(WIDTHS[2], COARSE, 2), conv3x3(COARSE, COARSE)
+
+    def maps(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        half, fine = super().maps(x)
+        return half, joined(fine, self.conv8(F.relu(self.down8(F.relu(fine)))))
+
+
+class TwoLevelDecoder(Decoder):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv8, self.up4 = conv3x3(COARSE, COARSE), conv3x3(COARSE, WIDTHS[2])
+
+    def forward(self, features: Tensor) -> Tensor:
+        fine, coarse = parted(features)
+        return super().forward(fine + self.up4(self.upsample(F.relu(self.conv8(coarse)))))
+
+
+class TwoLevelNetworks(Networks):
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder, self.decoder = TwoLevelEncoder(), TwoLevelDecoder()
+        self.coarse_din = DinNet(COARSE)
+        self.lifts["relu4_1"] = nn.Conv2d(COARSE, VGG_WIDTHS[3], 1)
+
+    def lifted(self, half: Tensor, features: Tensor) -> Levels:
+        fine, coarse = parted(features)
+        return super().lifted(half, fine) | {"relu4_1": F.relu(self.lifts["relu4_1"](coarse))}
+
+
+class TwoLevelRun(Run):
+    def edit(self, norm: Norm, photo: Tensor, painting: Tensor) -> Tensor:
+        assert isinstance(self.networks, TwoLevelNetworks)
+        (fine, coarse), (other, other_coarse) = parted(photo), parted(painting)
+        edited = edit(norm, coarse, other_coarse, self.networks.coarse_din)
+        return joined(super().edit(norm, fine, other), edited)
+
+    def carry_colour(self) -> None:
+        """The second level adds nothing to the colours."""
+        super().carry_colour()
+        up4 = self.networks.decoder.get_submodule("up4")
+        assert isinstance(up4, nn.Conv2d) and up4.bias is not None
+        for rows in [carried.rows for carried in self.carried if carried.layer == "encoder.conv4"]:
+            with torch.no_grad():
+                up4.weight[rows] = 0
+                up4.bias[rows] = 0
+            self.carried.append(rows_of(self.networks, "decoder.up4", rows))

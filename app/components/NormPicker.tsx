@@ -46,7 +46,7 @@ function GroupSize({ value }: { readonly value: number }) {
       step={1}
       reset={GROUP_SIZES.indexOf(DEFAULTS.groupSize)}
       values={GROUP_SIZES}
-      note="1 is AdaIN; 128 whitens all channels together."
+      note="1 is AdaIN; 64 whitens all channels together."
       onDrag={(stop) => drag({ groupSize: sizeAtStop(stop) })}
       onSettle={(stop) => set({ groupSize: sizeAtStop(stop) })}
     />

@@ -13,8 +13,8 @@ const said = (changes: Partial<typeof DEFAULTS>): string =>
 
 it('says the norm and its strength, and whatever is not as the page begins', () => {
   expect(said({})).toBe('AdaIN 100 %');
-  expect(said({ norm: 'wct', groupSize: 128, strength: 0.4 })).toBe('WCT 40 %, groups of 128');
-  expect(said({ groupSize: 128 })).toBe('AdaIN 100 %'); // AdaIN has no groups
+  expect(said({ norm: 'wct', groupSize: 64, strength: 0.4 })).toBe('WCT 40 %, groups of 64');
+  expect(said({ groupSize: 64 })).toBe('AdaIN 100 %'); // AdaIN has no groups
   expect(said({ colour: 'recolour', detail: 0.2, workingSize: 768 })).toBe(
     'AdaIN 100 %, colours: photo, detail 20 %, 768 px',
   );

@@ -34,7 +34,7 @@ export type DinLayer = 'see' | 'think' | 'pointwise' | 'depthwise' | 'bias';
 export type DinWeights = Readonly<Record<DinLayer, Dense>>;
 
 /**
- * Predicts one level's dynamic convolution from a style's statistics: mean and std over the mean std, and
+ * Predicts a dynamic convolution from a style's statistics: mean and std over the mean std, and
  * the correlations inside each group. Its depthwise 3x3 and grouped 1x1 parts are departures from the identity.
  *
  * @param weights the trained net, left alive

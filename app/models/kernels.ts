@@ -5,8 +5,8 @@ import type { Convolution, UpConvolution } from './layers';
 export const ENCODE = 'StatistyleEncode';
 export const DECODE = 'StatistyleDecode';
 
-/** Channels at 1/1, 1/2, 1/4 and 1/8 of the picture's side. */
-export type Widths = readonly [number, number, number, number];
+/** Channels at 1/1, 1/2 and 1/4 of the picture's side. */
+export type Widths = readonly [number, number, number];
 
 /** Of a picture or a map, in its own cells. */
 export interface MapSize {

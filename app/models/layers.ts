@@ -2,7 +2,6 @@ import {
   add,
   engine,
   fused,
-  relu,
   stack,
   tidy,
   unstack,
@@ -27,7 +26,7 @@ export interface UpConvolution {
 
 /** The size of a layer's input and output: the picture's side over the map's, or the picture itself. */
 export type LayerScales = readonly [from: Scale, to: Scale];
-export type Scale = 'pixels' | 1 | 2 | 4 | 8;
+export type Scale = 'pixels' | 1 | 2 | 4;
 
 /** One step of a network. Takes [1, H, W, C] and leaves it alive; gives a new map. */
 export interface Layer {
@@ -66,13 +65,11 @@ export function convolve(
  * Nearest 2x upsampling, then `convolve`, in 4/9 of its multiplications or less: [1, H, W, in] to
  * [1, 2H, 2W, out]. A 3x3 window on the upsampled map covers only 2x2 different cells; and the map reflected
  * after upsampling is the small map with its edge repeated, so the padding stays exact.
- * @param plus [1, 2H, 2W, out], added before the ReLU
  */
-export function upConvolve(x: Tensor4D, layer: UpConvolution, plus?: Tensor4D): Tensor4D {
+export function upConvolve(x: Tensor4D, layer: UpConvolution): Tensor4D {
   return tidy(() => {
-    if (upsamples(layer)) return upsample(x, layer, { apart: false, ...(plus && { plus }) })[0] as Tensor4D;
-    const up = interleave(phasesOf(x, layer, plus ? 'linear' : 'relu'));
-    return plus ? relu(add<Tensor4D>(up, plus)) : up;
+    if (upsamples(layer)) return upsample(x, layer, { apart: false })[0] as Tensor4D;
+    return interleave(phasesOf(x, layer));
   });
 }
 
@@ -82,7 +79,7 @@ export function upConvolve(x: Tensor4D, layer: UpConvolution, plus?: Tensor4D): 
  */
 export function upConvolveToColour(x: Tensor4D, up: UpConvolution, { kernel, bias }: Convolution): Tensor4D {
   return tidy(() => {
-    const phases = upsamples(up) ? upsample(x, up, { apart: true }) : phasesOf(x, up, 'relu');
+    const phases = upsamples(up) ? upsample(x, up, { apart: true }) : phasesOf(x, up);
     if (offers(CONVOLVE_PHASES) && up.bias.size % 4 === 0) {
       return engine().runKernel<Tensor4D>(CONVOLVE_PHASES, {
         ...Object.fromEntries(phases.entries()),
@@ -95,11 +92,18 @@ export function upConvolveToColour(x: Tensor4D, up: UpConvolution, { kernel, bia
 }
 
 /** The outputs of each parity of row and column: four new maps [1, H, W, out]. */
-function phasesOf(x: Tensor4D, { phases, bias }: UpConvolution, activation: Activation): readonly Tensor4D[] {
+function phasesOf(x: Tensor4D, { phases, bias }: UpConvolution): readonly Tensor4D[] {
   return phases.map(({ row, column, kernel }) => {
     // [1, H + 1, W + 1, in]: what this parity's windows cover
     const padded = padMap(x, { rows: beside(row), columns: beside(column), mode: 'symmetric' });
-    const phase = fused.conv2d({ x: padded, filter: kernel, strides: 1, pad: 'valid', bias, activation });
+    const phase = fused.conv2d({
+      x: padded,
+      filter: kernel,
+      strides: 1,
+      pad: 'valid',
+      bias,
+      activation: 'relu',
+    });
     padded.dispose();
     return phase;
   });
@@ -113,10 +117,10 @@ function upsamples({ phases: [first] }: UpConvolution): boolean {
 function upsample(
   x: Tensor4D,
   { phases, bias }: UpConvolution,
-  { apart, plus }: { readonly apart: boolean; readonly plus?: Tensor4D },
+  { apart }: { readonly apart: boolean },
 ): readonly Tensor4D[] {
   const kernels = Object.fromEntries(phases.map(({ kernel }, i) => [i, kernel]));
-  const inputs = { x: padMap(x, EDGE), ...kernels, bias, ...(plus && { plus }) };
+  const inputs = { x: padMap(x, EDGE), ...kernels, bias };
   return engine().runKernel<Tensor4D[]>(UPSAMPLE, inputs, { apart });
 }
 

@@ -20,7 +20,7 @@ const SPEC = v.object({
 
 /** `presets.json`, which the page and the command line read without tfjs. */
 export const PresetTableSchema = v.object({
-  format: v.literal('statistyle-presets/4'),
+  format: v.literal('statistyle-presets/5'),
   encoder: DIGEST, // sha256 of the encoder that measured them
   /** What a preset's file holds, in order: the statistics, then CIN's pairs where it was fitted. */
   weights: v.object({ statistics: v.array(SPEC), affine: v.array(SPEC) }),
@@ -30,7 +30,7 @@ export const PresetTableSchema = v.object({
       artist: v.string(),
       title: v.string(),
       year: v.exactOptional(v.number()),
-      cells: v.object({ fine: COUNT, coarse: COUNT }),
+      cells: COUNT,
       contrast: ContrastSchema,
       cin: v.boolean(), // whether CIN was fitted to it
       file: v.object({ sha256: DIGEST, bytes: COUNT }),
@@ -53,7 +53,7 @@ export function parsePresetTable(json: string): PresetTable {
   );
 }
 
-/** Where a preset's statistics lie below `public/weights/`: about 22 kB each. */
+/** Where a preset's statistics lie below `public/weights/`: about 4 kB each. */
 export function presetFile(id: string): string {
   return `presets/${id}.bin`;
 }

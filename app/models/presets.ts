@@ -1,5 +1,4 @@
 import { dispose, io, tensor2d, type Tensor1D } from '@tensorflow/tfjs-core';
-import { byLevel, type Level } from './levels';
 import { parsePresetTable, presetFile, type ListedPreset, type PresetTable } from './preset-table';
 import type { Style } from './style';
 import { readChecked, WeightsError, type ReadFile } from './weights-file';
@@ -28,20 +27,17 @@ export async function loadPreset(
   const bytes = await readChecked(read, name, file.sha256);
   const specs = [...weights.statistics, ...(cin ? weights.affine : [])];
   const tensors = io.decodeWeights(bytes.slice().buffer, specs);
-  const vector = (level: Level, part: string): Tensor1D => {
-    const tensor = tensors[`${level}/${part}`];
-    if (tensor?.rank !== 1) throw new WeightsError('damaged', name, `${level} has no ${part}`);
+  const vector = (part: string): Tensor1D => {
+    const tensor = tensors[part];
+    if (tensor?.rank !== 1) throw new WeightsError('damaged', name, `has no ${part}`);
     return tensor as Tensor1D; // rank checked
   };
-  const statistics = byLevel((level) => {
-    const [mean, upper] = [vector(level, 'mean'), vector(level, 'covariance')];
-    const covariance = symmetric(upper.dataSync(), mean.size);
-    dispose(upper);
-    return { count: cells[level], mean, covariance };
-  });
+  const [mean, upper] = [vector('mean'), vector('covariance')];
+  const covariance = symmetric(upper.dataSync(), mean.size);
+  dispose(upper);
+  const statistics = { count: cells, mean, covariance };
   if (!cin) return { statistics, contrast };
-  const affine = byLevel((level) => ({ gamma: vector(level, 'gamma'), beta: vector(level, 'beta') }));
-  return { statistics, contrast, affine };
+  return { statistics, contrast, affine: { gamma: vector('gamma'), beta: vector('beta') } };
 }
 
 /**

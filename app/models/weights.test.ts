@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { values } from '../../src/norm/test-kit';
 import { readWeights, shippedNetworks, useWasm } from '../../src/pipeline/test-kit';
 import { decodeWeights } from './decode-weights';
-import { LEVELS, mapLevels } from './levels';
 import { parsePresetTable, presetFile } from './preset-table';
 import { loadPreset, loadPresets } from './presets';
 import { disposeNetworks, FIRST_FILES, loadNetworks } from './weights';
@@ -32,7 +31,7 @@ describe('weights', () => {
   it('[WG2] of another format, and a manifest that is no JSON, are refused', async () => {
     const other = altered(
       'manifest.json',
-      text((m) => m.replace('statistyle-weights/4', 'statistyle-weights/9')),
+      text((m) => m.replace('statistyle-weights/5', 'statistyle-weights/9')),
     );
     await expect(loadNetworks(other)).rejects.toThrow('statistyle-weights/9');
     const page = altered(
@@ -45,9 +44,9 @@ describe('weights', () => {
   it('[WG3] of another shape are refused with both shapes', async () => {
     const wider = altered(
       'manifest.json',
-      text((m) => JSON.stringify({ ...JSON.parse(m), widths: [16, 32, 64, 256] })),
+      text((m) => JSON.stringify({ ...JSON.parse(m), widths: [16, 32, 128] })),
     );
-    await expect(loadNetworks(wider)).rejects.toThrow('shape is [3,3,64,128], expected [3,3,64,256]');
+    await expect(loadNetworks(wider)).rejects.toThrow('shape is [3,3,32,64], expected [3,3,32,128]');
   });
 
   it('[WG4] that cannot be reached pass on why', async () => {
@@ -61,7 +60,7 @@ describe('weights', () => {
     expect(memory().numTensors).toBe(before);
     const wider = altered(
       'manifest.json',
-      text((m) => JSON.stringify({ ...JSON.parse(m), widths: [16, 32, 64, 256] })),
+      text((m) => JSON.stringify({ ...JSON.parse(m), widths: [16, 32, 128] })),
     );
     await expect(loadNetworks(wider)).rejects.toThrow();
     expect(memory().numTensors).toBe(before);
@@ -85,15 +84,13 @@ describe('weights', () => {
     const din = await networks.din();
     expect(await networks.din()).toBe(din);
     expect(asked.filter((name) => name === 'din.bin')).toHaveLength(2);
-    const sizes = LEVELS.flatMap((level) =>
-      Object.values(din[level]).flatMap(({ kernel, bias }) => [kernel.size, bias.size]),
-    );
+    const sizes = Object.values(din).flatMap(({ kernel, bias }) => [kernel.size, bias.size]);
     expect(networks.parameters.din).toBe(sizes.reduce((a, b) => a + b, 0));
     disposeNetworks(networks);
     expect(memory().numTensors).toBe(before);
   });
 
-  it('[WG7] of a first picture take less than 0.9 MB, and all that ship less than 2 MB', async () => {
+  it('[WG7] of a first picture take less than 0.4 MB, and all that ship less than 0.7 MB', async () => {
     const { presets } = parsePresetTable(new TextDecoder().decode(await readWeights('presets.json')));
     const bytes = async (names: readonly string[]): Promise<number> => {
       const files = await Promise.all(names.map((name) => readWeights(name)));
@@ -101,8 +98,8 @@ describe('weights', () => {
     };
     const painters = presets.map(({ id }) => presetFile(id));
     const first = await bytes([...FIRST_FILES, 'presets.json', ...painters.slice(0, 1)]);
-    expect(first).toBeLessThan(0.9e6);
-    expect(first + (await bytes(['din.bin', ...painters.slice(1)]))).toBeLessThan(2e6);
+    expect(first).toBeLessThan(0.4e6);
+    expect(first + (await bytes(['din.bin', ...painters.slice(1)]))).toBeLessThan(0.7e6);
   });
 });
 
@@ -155,14 +152,11 @@ describe('presets', () => {
     for (const { style, artist, title, contrast } of presets) {
       expect(style.contrast).toEqual(contrast);
       expect(artist.length * title.length).toBeGreaterThan(0);
-      mapLevels(style.statistics, ({ mean, covariance }, level) => {
-        const size = channels[level];
-        const numbers = values(covariance);
-        expect([mean.size, numbers.length]).toEqual([size, size * size]);
-        expect(numbers[1]).toBe(numbers[size]);
-        const variances = Array.from({ length: size }, (_, i) => numbers[i * (size + 1)] ?? NaN);
-        expect(Math.min(...variances)).toBeGreaterThanOrEqual(0);
-      });
+      const numbers = values(style.statistics.covariance);
+      expect([style.statistics.mean.size, numbers.length]).toEqual([channels, channels * channels]);
+      expect(numbers[1]).toBe(numbers[channels]);
+      const variances = Array.from({ length: channels }, (_, i) => numbers[i * (channels + 1)] ?? NaN);
+      expect(Math.min(...variances)).toBeGreaterThanOrEqual(0);
     }
   });
 
@@ -178,16 +172,14 @@ describe('presets', () => {
     });
   });
 
-  it('[PR4] whom CIN was fitted to have its affine pair on each level; the others have none', async () => {
+  it('[PR4] whom CIN was fitted to have its affine pair; the others have none', async () => {
     const { presets, ...rest } = await table();
     const [listed] = presets;
     if (!listed) throw new Error('there are presets');
-    const affine = LEVELS.flatMap((level) =>
-      ['gamma', 'beta'].map((part) => ({ name: `${level}/${part}`, shape: [2], dtype: 'float32' as const })),
-    );
+    const affine = ['gamma', 'beta'].map((name) => ({ name, shape: [2], dtype: 'float32' as const }));
     const kept = rest.weights.statistics.reduce((sum, { shape }) => sum + 2 * (shape[0] ?? 0), 0);
     const known = (await readWeights(`presets/${listed.id}.bin`)).subarray(0, kept);
-    const pairs = new Uint8Array(new Float32Array([1, 2, 3, 4, 5, 6, 7, 8]).buffer);
+    const pairs = new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer);
     const load = (cin: boolean) => {
       const bytes = new Uint8Array([...known, ...(cin ? pairs : [])]);
       const file = { sha256: bytesToHex(sha256(bytes)), bytes: bytes.length };
@@ -195,15 +187,14 @@ describe('presets', () => {
       return loadPreset(() => Promise.resolve(bytes), changed, { ...listed, cin, file });
     };
     const fitted = (await load(true)).affine;
-    const rows = [fitted?.fine, fitted?.coarse].map((row) => row && [values(row.gamma), values(row.beta)]);
-    expect(rows).toEqual([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]); // prettier-ignore
+    expect(fitted && [values(fitted.gamma), values(fitted.beta)]).toEqual([[1, 2], [3, 4]]); // prettier-ignore
     expect((await load(false)).affine).toBeUndefined();
   });
 
   it('[PR5] of a table that is damaged, or of another format, are refused with the place', async () => {
     const json = JSON.stringify(await table());
     expect(() => parsePresetTable('<!doctype html>')).toThrow('presets.json: all of it');
-    expect(() => parsePresetTable(json.replace('presets/4', 'presets/3'))).toThrow('presets.json: format');
+    expect(() => parsePresetTable(json.replace('presets/5', 'presets/4'))).toThrow('presets.json: format');
     expect(() => parsePresetTable(json.replace(/"id":"/, '"id":"../'))).toThrow('presets.json: presets.0.id');
   });
 });

@@ -14,7 +14,6 @@ import type { DinLayer, DinWeights } from './din-net';
 import { ENCODER_LAYERS, type EncoderWeights } from './encoder';
 import { prepareKernels, type Widths } from './kernels';
 import type { Convolution, LayerScales, Scale } from './layers';
-import { byLevel, type Level, type Levels } from './levels';
 import { once } from './once';
 import { readChecked, WeightsError, type ReadFile } from './weights-file';
 
@@ -28,11 +27,11 @@ export interface AveragePhoto extends ChannelStatistics {
 export interface Networks {
   readonly encoder: EncoderWeights;
   readonly decoder: DecoderWeights;
-  /** DIN's predictors: read when first asked for, then kept. Rejects with a WeightsError. */
-  readonly din: () => Promise<Levels<DinWeights>>;
+  /** DIN's predictor: read when first asked for, then kept. Rejects with a WeightsError. */
+  readonly din: () => Promise<DinWeights>;
   /** IN gives every photo its mean and std. */
-  readonly average: Levels<AveragePhoto>;
-  readonly channels: Levels<number>;
+  readonly average: AveragePhoto;
+  readonly channels: number; // of the features
   /** sha256 of the encoder's file: statistics mean something to the encoder that measured them only. */
   readonly encoderDigest: string;
   /** Numbers trained, by part. */
@@ -50,7 +49,7 @@ interface Manifest {
   }[];
 }
 
-const FORMAT = 'statistyle-weights/4';
+const FORMAT = 'statistyle-weights/5';
 
 /** Not needed for a first picture. */
 export const DIN_FILE = 'din.bin';
@@ -87,9 +86,9 @@ export async function loadNetworks(read: ReadFile, onProgress?: (done: number) =
       if (!group) throw new WeightsError('damaged', DIN_FILE, 'not in the manifest');
       const own = decodeWeights(await readGroup(read, manifest, group), group.weights);
       return orDisposed(own, () => {
-        const predictors = assembleDin(networks.channels, own);
+        const predictor = assembleDin(networks.channels, own);
         alive.push(...Object.values(own));
-        return predictors;
+        return predictor;
       });
     });
     return { ...networks, din };
@@ -153,18 +152,15 @@ function assemble(manifest: Manifest, tensors: NamedTensorMap, alive: Tensor[]):
         bias: take<Tensor1D>(`${part}/${name}/bias`, [width(to)]),
       };
     });
-  const channels = { fine: width(4), coarse: width(8) };
-  const averageOf = (level: Level): AveragePhoto => ({
-    mean: take<Tensor1D>(`average-photo/${level}/mean`, [channels[level]]),
-    std: take<Tensor1D>(`average-photo/${level}/std`, [channels[level]]),
-    colour: take<Tensor1D>(`average-photo/${level}/colour`, [channels[level]]),
-  });
+  const channels = width(4);
+  const average: AveragePhoto = {
+    mean: take<Tensor1D>('average-photo/mean', [channels]),
+    std: take<Tensor1D>('average-photo/std', [channels]),
+    colour: take<Tensor1D>('average-photo/colour', [channels]),
+  };
   const encoder = convolutions('encoder', ENCODER_LAYERS);
-  const average = byLevel(averageOf);
   const decoder = decoderWeights(convolutions('decoder', DECODER_LAYERS));
-  const phases = [decoder.up4, decoder.up2, decoder.up1].flatMap((up) =>
-    up.phases.map(({ kernel }) => kernel),
-  );
+  const phases = [decoder.up2, decoder.up1].flatMap((up) => up.phases.map(({ kernel }) => kernel));
   alive.push(...Object.values(tensors).filter((tensor) => !tensor.isDisposed), ...phases);
   const encoderDigest = files['encoder.bin']?.sha256 ?? '';
   const parameters = {
@@ -175,23 +171,21 @@ function assemble(manifest: Manifest, tensors: NamedTensorMap, alive: Tensor[]):
   return { encoder, decoder, average, channels, encoderDigest, parameters, tensors: alive };
 }
 
-function assembleDin(channels: Levels<number>, tensors: NamedTensorMap): Levels<DinWeights> {
+function assembleDin(channels: number, tensors: NamedTensorMap): DinWeights {
   const take = taker(tensors);
-  return byLevel((level) => {
-    const hidden = tensors[`din/${level}/think/bias`]?.size ?? 0;
-    const kernels = tensors[`din/${level}/pointwise/bias`]?.size ?? 0; // channels times the size of a group
-    const shapes: Readonly<Record<DinLayer, readonly [number, number]>> = {
-      see: [2 * channels[level] + kernels, hidden],
-      think: [hidden, hidden],
-      pointwise: [hidden, kernels],
-      depthwise: [hidden, 9 * channels[level]],
-      bias: [hidden, channels[level]],
-    };
-    return mapped(shapes, ([from, to], layer) => ({
-      kernel: take<Tensor2D>(`din/${level}/${layer}/kernel`, [from, to]),
-      bias: take<Tensor1D>(`din/${level}/${layer}/bias`, [to]),
-    }));
-  });
+  const hidden = tensors['din/think/bias']?.size ?? 0;
+  const kernels = tensors['din/pointwise/bias']?.size ?? 0; // channels times the size of a group
+  const shapes: Readonly<Record<DinLayer, readonly [number, number]>> = {
+    see: [2 * channels + kernels, hidden],
+    think: [hidden, hidden],
+    pointwise: [hidden, kernels],
+    depthwise: [hidden, 9 * channels],
+    bias: [hidden, channels],
+  };
+  return mapped(shapes, ([from, to], layer) => ({
+    kernel: take<Tensor2D>(`din/${layer}/kernel`, [from, to]),
+    bias: take<Tensor1D>(`din/${layer}/bias`, [to]),
+  }));
 }
 
 /** How many numbers were trained of one part, as the manifest says: scales only belong to how they are stored. */

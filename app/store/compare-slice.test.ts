@@ -105,30 +105,30 @@ it('while a slider is dragged only its pane gets small frames, the newest value 
   const { store, calls, lastCall, finished, finish, pane } = await wall();
   await finish();
   calls.length = 0;
-  for (const groupSize of [64, 32, 16]) store.getState().dragPane(pane(1).id, { groupSize });
+  for (const groupSize of [32, 16, 8]) store.getState().dragPane(pane(1).id, { groupSize });
   lastCall().answer(finished());
   await settled();
   expect(calls.map(({ request }) => [request.norm, request.contentSize])).toEqual([
-    [{ id: 'wct', groupSize: 64 }, 224],
-    [{ id: 'wct', groupSize: 16 }, 224],
+    [{ id: 'wct', groupSize: 32 }, 224],
+    [{ id: 'wct', groupSize: 8 }, 224],
   ]);
   lastCall().answer(finished());
   await settled();
   expect(pane(1).picture?.draft).toBe(true);
-  store.getState().setPane(pane(1).id, { groupSize: 16 });
+  store.getState().setPane(pane(1).id, { groupSize: 8 });
   await settled();
-  expect(lastCall().request).toMatchObject({ norm: { id: 'wct', groupSize: 16 }, contentSize: 512 });
+  expect(lastCall().request).toMatchObject({ norm: { id: 'wct', groupSize: 8 }, contentSize: 512 });
 });
 
 it('a drag that comes back to where it began still ends at full size', async () => {
   const { store, lastCall, finished, finish, pane } = await wall();
   await finish();
-  store.getState().dragPane(pane(1).id, { groupSize: 64 });
+  store.getState().dragPane(pane(1).id, { groupSize: 32 });
   lastCall().answer(finished());
   await settled();
-  store.getState().setPane(pane(1).id, { groupSize: 128 });
+  store.getState().setPane(pane(1).id, { groupSize: 64 });
   await settled();
-  expect(lastCall().request).toMatchObject({ norm: { id: 'wct', groupSize: 128 }, contentSize: 512 });
+  expect(lastCall().request).toMatchObject({ norm: { id: 'wct', groupSize: 64 }, contentSize: 512 });
 });
 
 it('a picture that comes too late, of a pane that is gone, is closed', async () => {
@@ -200,7 +200,7 @@ it('a pane’s picture becomes the one picture, and nothing is made again', asyn
   await store.getState().makeMain(pane(1).id);
   expect(store.getState()).toMatchObject({
     comparing: false,
-    settings: { norm: 'wct', groupSize: 128 },
+    settings: { norm: 'wct', groupSize: 64 },
     result: { image: { width: 20 }, draft: false },
     run: { status: 'finished' },
   });

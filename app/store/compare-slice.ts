@@ -53,7 +53,7 @@ export function wallOf({ wall, order, comparing }: AppState): WallSetup | undefi
 }
 
 /** WCT opens with all channels together, farthest from AdaIN. */
-const FIRST_GROUP_SIZE = 128;
+const FIRST_GROUP_SIZE = 64;
 
 export const createCompareSlice =
   (stylist: Stylist): StateCreator<AppState, [], [], CompareSlice> =>

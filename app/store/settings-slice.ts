@@ -30,7 +30,7 @@ export const DEFAULTS: Settings = {
 };
 
 /** Group sizes from AdaIN (1) to full whitening (all channels of a level). */
-export const GROUP_SIZES: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128];
+export const GROUP_SIZES: readonly number[] = [1, 2, 4, 8, 16, 32, 64];
 
 export interface SettingsSlice {
   readonly settings: Settings;

@@ -39,6 +39,14 @@ describe('a link', () => {
     });
   });
 
+  it('of when 128 channels were whitened together whitens all that there are', () => {
+    const { settings, styles } = setup;
+    const old = `#s1=${btoa(JSON.stringify({ settings: { ...settings, groupSize: 128 }, styles: styles.slice(0, 1) }))}`;
+    expect(setupInLink(old)).toMatchObject({ setup: { settings: { groupSize: 64 } } });
+    const odd = `#s1=${btoa(JSON.stringify({ settings: { ...settings, groupSize: 48 }, styles: styles.slice(0, 1) }))}`;
+    expect(setupInLink(odd)).toBe('damaged');
+  });
+
   it('holds neither pictures, nor statistics, nor masks', () => {
     const own: Setup = {
       ...setup,
@@ -101,6 +109,15 @@ describe('a record', () => {
     expect(why(record.slice(0, -20))).toMatchObject({ why: 'damaged' });
     expect(why(record.replace('"strength": 0.8', '"strength": 80'))).toMatchObject({ why: 'damaged' });
     expect(why(record.replace('"mask": ', '"script": '))).toEqual(setup); // what is unknown is left out
+  });
+
+  it('knows a style of networks that are no more by its name only', () => {
+    const level = { cells: 9, mean: 'AAAA', covariance: 'AAAA' };
+    const data = { name: 'Reeds', levels: { fine: level, coarse: level } };
+    const old = { ...setup, styles: [{ ref: { kind: 'data', data }, weight: 1 }] };
+    const text = JSON.stringify({ ...JSON.parse(record), setup: old });
+    const styles = [{ ref: { kind: 'picture', name: 'Reeds' }, weight: 1 }];
+    expect(readRecord(text, 'a.json')).toEqual({ ...setup, styles });
   });
 
   it('takes masks as pictures only, never as an address', () => {

@@ -17,6 +17,7 @@ const SettingsEntries = v.object({
   norm: NORM,
   groupSize: v.pipe(
     v.number(),
+    v.transform((size) => Math.min(size, Math.max(...GROUP_SIZES))), // 128 whitened all channels once
     v.check((size) => GROUP_SIZES.includes(size)),
   ),
   strength: SHARE,
@@ -31,10 +32,15 @@ const SettingsEntries = v.object({
 const SettingsSchema: v.GenericSchema<unknown, Settings> = SettingsEntries;
 
 /** A style by what can be written down of it. A picture is known by its name only. */
-const StyleRefSchema = v.variant('kind', [
+const NAME = v.pipe(v.string(), v.maxLength(500));
+const StyleRefSchema = v.union([
   v.object({ kind: v.literal('preset'), id: v.pipe(v.string(), v.maxLength(200)) }),
-  v.object({ kind: v.literal('picture'), name: v.pipe(v.string(), v.maxLength(500)) }),
+  v.object({ kind: v.literal('picture'), name: NAME }),
   v.object({ kind: v.literal('data'), data: StyleDataSchema }),
+  v.pipe(
+    v.object({ kind: v.literal('data'), data: v.object({ name: NAME, levels: v.unknown() }) }),
+    v.transform(({ data: { name } }) => ({ kind: 'picture' as const, name })), // of networks that are no more
+  ),
 ]);
 const Weighted = v.pipe(v.array(v.object({ ref: StyleRefSchema, weight: SHARE })), v.maxLength(6));
 const PNG = v.pipe(v.string(), v.startsWith('data:image/png;base64,'), v.maxLength(4_000_000));

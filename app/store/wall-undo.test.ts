@@ -17,11 +17,11 @@ describe('undo', () => {
     expect(pane(2)).toMatchObject({ run: { status: 'painting' }, picture: null });
     expect(pane(3).run.status).toBe('finished'); // the others keep their pictures
     undo();
-    expect(pane(1).settings.groupSize).toBe(128);
+    expect(pane(1).settings.groupSize).toBe(64);
     expect(store.getState()).toMatchObject({ canUndo: false, comparing: true }); // opening it was no step
     redo();
     redo();
-    expect(panes().map(({ settings }) => settings.groupSize)).toEqual([128, 16, 128, 128]);
+    expect(panes().map(({ settings }) => settings.groupSize)).toEqual([64, 16, 64, 64]);
   });
 
   it('sees a drag as one step', async () => {

@@ -6,7 +6,6 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import os from 'node:os';
 import { syncBuiltinESMExports } from 'node:module';
-import { mapLevels } from '../../app/models/levels';
 import { compile } from '../../src/pipeline/compile';
 import { decodeTile, encodePicture, residualOf } from '../../src/pipeline/encoded-picture';
 import { DETAIL, type Norm } from '../../src/pipeline/request';
@@ -24,7 +23,7 @@ export interface Floats {
 
 const NORMS: readonly Norm[] = [
   { id: 'adain' },
-  { id: 'wct', groupSize: 128 },
+  { id: 'wct', groupSize: 64 },
   { id: 'wct', groupSize: 16 },
   { id: 'din' },
 ];
@@ -42,9 +41,7 @@ async function floatsOn(backend: CliBackend): Promise<Floats> {
   for (const norm of NORMS) {
     const full = await compile(networks, norm, content.statistics, [{ style, weight: 1 }]);
     for (const alpha of [1, 0.6]) {
-      const features = mapLevels(tile.features, (map, level) =>
-        applyEdit(map, atStrength(full[level], alpha)),
-      );
+      const features = applyEdit(tile.features, atStrength(full, alpha));
       const rgb = (await decodeTile(networks, features, tile, go)).map(
         (v, i) => v + (1 - alpha + alpha * DETAIL) * (residual[i] ?? 0),
       );

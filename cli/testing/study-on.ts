@@ -24,11 +24,11 @@ const NORMS: readonly Norm[] = [
   { id: 'in' },
   { id: 'cin' },
   { id: 'adain' },
-  { id: 'wct', groupSize: 128 },
+  { id: 'wct', groupSize: 64 },
   { id: 'wct', groupSize: 16 },
   { id: 'din' },
 ];
-const LOOKED_AT: readonly string[] = ['wct 128', 'din'];
+const LOOKED_AT: readonly string[] = ['wct 64', 'din'];
 
 async function studyOn(backend: CliBackend): Promise<Studied> {
   const engine = createEngine(await startNetworks(backend));
@@ -60,12 +60,10 @@ async function studyOn(backend: CliBackend): Promise<Studied> {
 
 function flat(name: string, portrait: Portrait): Record<string, Studied['channels'][string]> {
   return Object.fromEntries(
-    Object.entries(portrait).flatMap(([level, subjects]) =>
-      Object.entries(subjects).map(([subject, { mean, std, correlation }]) => [
-        `${name} ${level} ${subject}`,
-        { mean: [...mean], std: [...std], correlation: [...correlation] },
-      ]),
-    ),
+    Object.entries(portrait).map(([subject, { mean, std, correlation }]) => [
+      `${name} ${subject}`,
+      { mean: [...mean], std: [...std], correlation: [...correlation] },
+    ]),
   );
 }
 

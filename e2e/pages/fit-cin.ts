@@ -8,10 +8,10 @@ export async function fitCin(page: Page): Promise<void> {
   const { presets, ...rest } = parsePresetTable(await readFile('public/weights/presets.json', 'utf8'));
   const [first, ...others] = presets;
   if (!first) throw new Error('there are no presets');
-  const rows = Object.entries({ fine: 64, coarse: 128 }).flatMap(([level, size]) => [
-    { name: `${level}/gamma`, values: new Float32Array(size).fill(1) },
-    { name: `${level}/beta`, values: new Float32Array(size) },
-  ]);
+  const rows = [
+    { name: 'gamma', values: new Float32Array(64).fill(1) },
+    { name: 'beta', values: new Float32Array(64) },
+  ];
   const affine = rows.map(({ name, values }) => ({ name, shape: [values.length], dtype: 'float32' }));
   const known = rest.weights.statistics.reduce((bytes, { shape }) => bytes + 2 * (shape[0] ?? 0), 0);
   const bin = Buffer.concat([

@@ -1,5 +1,3 @@
-import { dispose, tidy } from '@tensorflow/tfjs-core';
-import { byLevel, LEVELS, mapLevels, type Levels } from '../../app/models/levels';
 import { stdOf, type ChannelStatistics, type Statistics } from '../norm';
 
 /** Mean and std of each channel, as plain numbers. */
@@ -17,22 +15,13 @@ export interface ChannelNumbers {
  * That is the distance of two Gaussians (Wasserstein-2, channel by channel). AdaIN moves mean and std along a
  * line, so at strength alpha it moves by exactly alpha * d.
  */
-export function distance(
-  a: Levels<ChannelNumbers>,
-  b: Levels<ChannelNumbers>,
-  unit: Levels<ChannelNumbers>,
-): number {
-  let [sum, channels] = [0, 0];
-  for (const level of LEVELS) {
-    const { std } = unit[level];
-    std.forEach((one, c) => {
-      const mean = (a[level].mean[c] ?? 0) - (b[level].mean[c] ?? 0);
-      const spread = (a[level].std[c] ?? 0) - (b[level].std[c] ?? 0);
-      sum += (mean ** 2 + spread ** 2) / one ** 2;
-    });
-    channels += std.length;
-  }
-  return Math.sqrt(sum / channels);
+export function distance(a: ChannelNumbers, b: ChannelNumbers, { std }: ChannelNumbers): number {
+  const squares = std.map((one, c) => {
+    const mean = (a.mean[c] ?? 0) - (b.mean[c] ?? 0);
+    const spread = (a.std[c] ?? 0) - (b.std[c] ?? 0);
+    return (mean ** 2 + spread ** 2) / one ** 2;
+  });
+  return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / std.length);
 }
 
 /**
@@ -48,33 +37,27 @@ export function evenShare(strength: number, full: number): number {
 
 /** A weighted sum of means and stds, as AdaIN's blends have them. */
 export function blended(
-  parts: readonly { readonly numbers: Levels<ChannelNumbers>; readonly weight: number }[],
-): Levels<ChannelNumbers> {
+  parts: readonly { readonly numbers: ChannelNumbers; readonly weight: number }[],
+): ChannelNumbers {
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
-  return byLevel((level) => {
-    const mixed = (of: keyof ChannelNumbers): Float32Array =>
-      (parts[0]?.numbers[level][of] ?? new Float32Array()).map((_, c) =>
-        parts.reduce((sum, { numbers, weight }) => sum + (weight / total) * (numbers[level][of][c] ?? 0), 0),
-      );
-    return { mean: mixed('mean'), std: mixed('std') };
-  });
+  const mixed = (of: keyof ChannelNumbers): Float32Array =>
+    (parts[0]?.numbers[of] ?? new Float32Array()).map((_, c) =>
+      parts.reduce((sum, { numbers, weight }) => sum + (weight / total) * (numbers[of][c] ?? 0), 0),
+    );
+  return { mean: mixed('mean'), std: mixed('std') };
 }
 
 /** Reads means and stds back. The statistics stay alive. */
-export async function numbersOf(statistics: Levels<Statistics>): Promise<Levels<ChannelNumbers>> {
-  const withStd = tidy(() => mapLevels(statistics, (one) => ({ mean: one.mean.clone(), std: stdOf(one) })));
+export async function numbersOf(statistics: Statistics): Promise<ChannelNumbers> {
+  const std = stdOf(statistics);
   try {
-    return await readBoth(withStd);
+    return await readBoth({ mean: statistics.mean, std });
   } finally {
-    mapLevels(withStd, ({ mean, std }) => dispose([mean, std]));
+    std.dispose();
   }
 }
 
 /** Reads means and stds back, which stay alive. */
-export async function readBoth(channels: Levels<ChannelStatistics>): Promise<Levels<ChannelNumbers>> {
-  const read = async ({ mean, std }: ChannelStatistics): Promise<ChannelNumbers> => ({
-    mean: (await mean.data()) as Float32Array,
-    std: (await std.data()) as Float32Array,
-  });
-  return { fine: await read(channels.fine), coarse: await read(channels.coarse) };
+export async function readBoth({ mean, std }: ChannelStatistics): Promise<ChannelNumbers> {
+  return { mean: (await mean.data()) as Float32Array, std: (await std.data()) as Float32Array };
 }

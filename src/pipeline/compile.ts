@@ -1,6 +1,5 @@
 import { square, tidy, type Tensor1D } from '@tensorflow/tfjs-core';
 import { predictKernel } from '../../app/models/din-net';
-import { mapLevels, type Level, type Levels } from '../../app/models/levels';
 import type { Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import {
@@ -27,79 +26,74 @@ export interface WeightedStyle {
 }
 
 /**
- * (content statistics, styles) to one edit a level, by any norm; several styles are a weighted sum of their
- * edits. IN takes no style; DIN's predictors are read when they are first needed.
+ * (content statistics, styles) to one edit, by any norm; several styles are a weighted sum of their
+ * edits. IN takes no style; DIN's predictor is read when it is first needed.
  * @param content left alive
  * @param styles  left alive; their weights are scaled to sum to 1
  * @param monochrome whether the content is a photo without colours: see `asIfColoured`
- * @returns new edits at full strength; the caller disposes them
+ * @returns a new edit at full strength; the caller disposes it
  * @throws Stopped 'style-has-no-cin'
  * @throws WeightsError of DIN's file
  */
 export async function compile(
   networks: Networks,
   norm: Norm,
-  content: Levels<Statistics>,
+  content: Statistics,
   styles: readonly WeightedStyle[],
   monochrome = false,
-): Promise<Levels<FeatureEdit>> {
+): Promise<FeatureEdit> {
   const { average } = networks;
-  const told = (level: Level, found: Statistics, target: () => Tensor1D): Statistics => {
-    const statistics = asIfLarger(found, average[level].std);
-    return monochrome ? asIfColoured(statistics, target(), average[level].colour) : statistics;
+  const told = (target: () => Tensor1D): Statistics => {
+    const statistics = asIfLarger(content, average.std);
+    return monochrome ? asIfColoured(statistics, target(), average.colour) : statistics;
   };
   if (norm.id === 'in') {
     return tidy(() =>
-      mapLevels(content, (statistics, level) =>
-        instanceNorm(
-          told(level, statistics, () => square(average[level].std)),
-          average[level],
-        ),
+      instanceNorm(
+        told(() => square(average.std)),
+        average,
       ),
     );
   }
   const total = styles.reduce((sum, { weight }) => sum + weight, 0);
   const shares = styles.map(({ weight }) => weight / total);
   const editOf = await editsBy(networks, norm);
-  return tidy(() =>
-    mapLevels(content, (statistics, level) => {
-      const edits = styles.map(({ style }) =>
-        editOf(
-          level,
-          told(level, statistics, () => varianceAfter(norm, style, level)),
-          style,
-        ),
-      );
-      return weightedSum(edits, shares);
-    }),
-  );
+  return tidy(() => {
+    const edits = styles.map(({ style }) =>
+      editOf(
+        told(() => varianceAfter(norm, style)),
+        style,
+      ),
+    );
+    return weightedSum(edits, shares);
+  });
 }
 
 /** What a style's channels will vary by, [C]. */
-function varianceAfter({ id }: Norm, { statistics, affine }: Style, level: Level): Tensor1D {
-  if (id === 'cin' && affine) return square(affine[level].gamma);
-  return diagonalOf(statistics[level].covariance);
+function varianceAfter({ id }: Norm, { statistics, affine }: Style): Tensor1D {
+  if (id === 'cin' && affine) return square(affine.gamma);
+  return diagonalOf(statistics.covariance);
 }
 
-type EditOf = (level: Level, content: Statistics, style: Style) => FeatureEdit;
+type EditOf = (content: Statistics, style: Style) => FeatureEdit;
 
 /** A norm with all it needs at hand. */
 async function editsBy(networks: Networks, norm: Exclude<Norm, { id: 'in' }>): Promise<EditOf> {
   switch (norm.id) {
     case 'cin':
-      return (level, content, { affine }) => {
+      return (content, { affine }) => {
         if (!affine) throw new Stopped({ code: 'style-has-no-cin' });
-        return cin(content, affine[level]);
+        return cin(content, affine);
       };
     case 'adain':
-      return (level, content, { statistics }) => adain(content, channelStatistics(statistics[level]));
+      return (content, { statistics }) => adain(content, channelStatistics(statistics));
     case 'wct':
-      return (level, content, { statistics }) =>
-        wct(content, statistics[level], Math.min(norm.groupSize, networks.channels[level]));
+      return (content, { statistics }) =>
+        wct(content, statistics, Math.min(norm.groupSize, networks.channels));
     case 'din': {
-      const predictors = await networks.din();
-      return (level, content, { statistics: { [level]: style } }) =>
-        din(content, channelStatistics(style), predictKernel(predictors[level], style));
+      const predictor = await networks.din();
+      return (content, { statistics }) =>
+        din(content, channelStatistics(statistics), predictKernel(predictor, statistics));
     }
     default:
       return norm satisfies never;

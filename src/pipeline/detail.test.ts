@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import fixture from '../../app/models/fixtures/networks.json';
-import { mapLevels } from '../../app/models/levels';
 import type { Statistics } from '../norm';
 import { randomNumbers } from '../norm/test-kit';
 import { blendedContrast, contrastOf, detailGain } from './detail';
@@ -161,7 +160,7 @@ describe('detail in a picture', () => {
 
   it('[DT12] by IN, and after a style of an older file, is the photo’s own', async () => {
     const { statistics } = await engine.styleOf(keep(smooth), 0);
-    const older = engine.keepStyle({ statistics: mapLevels(statistics, cloned) });
+    const older = engine.keepStyle({ statistics: cloned(statistics) });
     const content = keep(lines);
     const [plain, full] = [
       await engine.stylise(requestFor(content, older, { detail: 0 })),

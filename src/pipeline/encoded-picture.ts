@@ -1,7 +1,7 @@
-import { dispose, slice } from '@tensorflow/tfjs-core';
+import { slice } from '@tensorflow/tfjs-core';
 import { decode } from '../../app/models/decoder';
 import { encode } from '../../app/models/encoder';
-import { byLevel, CELL, mapLevels, type Features, type Level, type Levels } from '../../app/models/levels';
+import { CELL, type Features } from '../../app/models/features';
 import type { Contrast } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import { disposeStatistics, pool, statisticsOf, type FeatureMap, type Statistics } from '../norm';
@@ -22,7 +22,7 @@ export interface EncodedTile extends Tile {
 export interface EncodedPicture {
   readonly pixels: Pixels;
   readonly tiles: readonly EncodedTile[];
-  readonly statistics: Levels<Statistics>; // pooled over the tiles, each cell once, padding left out
+  readonly statistics: Statistics; // pooled over the tiles, each cell once, padding left out
   readonly contrast: Contrast;
   readonly monochrome: boolean; // a photo without colours; no style is asked
   readonly fill: readonly number[]; // colour in place of what is transparent, 0..1
@@ -42,7 +42,7 @@ export async function encodePicture(
   isPhoto = false,
 ): Promise<EncodedPicture> {
   const tiles: EncodedTile[] = [];
-  const parts: Levels<Statistics>[] = [];
+  const parts: Statistics[] = [];
   const plan = tilesOf(pixels, tileSide);
   const rgb = opaque(pixels);
   const wait = () => pause(control, 'encoding', 0);
@@ -57,18 +57,17 @@ export async function encodePicture(
           pause(control, 'encoding', (index + done) / plan.length),
         );
         tiles.push({ ...tile, features });
-        parts.push(byLevel((level) => innerStatistics(features, level, tile)));
+        parts.push(innerStatistics(features, tile));
       } finally {
         input.dispose();
       }
     }
-    const statistics = byLevel((level) => pool(parts.map((part) => part[level])));
-    return { pixels, tiles, statistics, contrast, monochrome, fill: fillOf(pixels.data) };
+    return { pixels, tiles, statistics: pool(parts), contrast, monochrome, fill: fillOf(pixels.data) };
   } catch (error) {
     disposeTiles(tiles);
     throw error;
   } finally {
-    for (const part of parts) mapLevels(part, disposeStatistics);
+    parts.forEach(disposeStatistics);
   }
 }
 
@@ -85,19 +84,19 @@ export function encodePhoto(
   return encodePicture(networks, pixels, control, tileSide, true);
 }
 
-/** Statistics of a level's cells that hold pixels of the inner box. */
-export function innerStatistics(features: Features, level: Level, tile: Tile): Statistics {
-  const part = innerMap(features, level, tile);
+/** Statistics of the cells that hold pixels of the inner box. */
+export function innerStatistics(features: Features, tile: Tile): Statistics {
+  const part = innerMap(features, tile);
   const statistics = statisticsOf(part);
   part.dispose();
   return statistics;
 }
 
-/** A level's cells that hold pixels of the inner box: a new map. */
-export function innerMap(features: Features, level: Level, { inner, outer }: Tile): FeatureMap {
-  const [row, column] = [(inner.top - outer.top) / CELL[level], (inner.left - outer.left) / CELL[level]];
-  const size = [1, cells(inner.height, level), cells(inner.width, level), -1];
-  return slice(features[level], [0, row, column, 0], size);
+/** The cells that hold pixels of the inner box: a new map. */
+export function innerMap(features: Features, { inner, outer }: Tile): FeatureMap {
+  const [row, column] = [(inner.top - outer.top) / CELL, (inner.left - outer.left) / CELL];
+  const size = [1, cells(inner.height), cells(inner.width), -1];
+  return slice(features, [0, row, column, 0], size);
 }
 
 /**
@@ -172,10 +171,10 @@ export async function keepResiduals(
 }
 
 export function disposeTiles(tiles: readonly EncodedTile[]): void {
-  for (const { features } of tiles) dispose(features);
+  for (const { features } of tiles) features.dispose();
 }
 
 export function disposeEncoded({ tiles, statistics }: EncodedPicture): void {
   disposeTiles(tiles);
-  mapLevels(statistics, disposeStatistics);
+  disposeStatistics(statistics);
 }

@@ -20,7 +20,7 @@ const NORMS: readonly Norm[] = [
   { id: 'in' },
   { id: 'adain' },
   { id: 'wct', groupSize: 16 },
-  { id: 'wct', groupSize: 128 },
+  { id: 'wct', groupSize: 64 },
   { id: 'din' },
 ];
 

@@ -1,4 +1,3 @@
-import { mapLevels } from '../../app/models/levels';
 import type { Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import { disposeStatistics } from '../norm';
@@ -132,7 +131,7 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     try {
       return distance(before, await numbersOf(edited), unit);
     } finally {
-      mapLevels(edited, disposeStatistics);
+      disposeStatistics(edited);
     }
   }
 

@@ -1,8 +1,8 @@
-import { CELL } from '../../app/models/levels';
+import { CELL } from '../../app/models/features';
 import type { Size } from './size';
 
-/** Pixels from a region's edge inwards whose features hear of what lies outside: a coarse cell. */
-export const REACH = CELL.coarse;
+/** Pixels from a region's edge inwards whose features hear of what lies outside: two cells. */
+export const REACH = 2 * CELL;
 
 const WINDOW = 2 * REACH + 1;
 

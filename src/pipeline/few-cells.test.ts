@@ -9,7 +9,7 @@ import { drawn, PAINTINGS, requestFor, shippedNetworks, useWasm } from './test-k
 
 beforeAll(useWasm);
 
-const NORMS: readonly Norm[] = [{ id: 'adain' }, { id: 'wct', groupSize: 128 }, { id: 'din' }, { id: 'in' }];
+const NORMS: readonly Norm[] = [{ id: 'adain' }, { id: 'wct', groupSize: 64 }, { id: 'din' }, { id: 'in' }];
 
 /** Every pixel is another. */
 function motley(width: number, height: number) {

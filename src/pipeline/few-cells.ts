@@ -1,7 +1,7 @@
 import { add, diag, mul, square, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Statistics } from '../norm';
 
-/** Cells from which on a map's own spread stands: a fine map of 16 x 16 px. */
+/** Cells from which on a map's own spread stands: a picture of 16 x 16 px. */
 const ENOUGH = 16;
 
 /**

@@ -1,5 +1,4 @@
 import { addN, mul, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import { byLevel, type Level, type Levels } from '../../app/models/levels';
 import { stdOf, type Statistics } from '../norm';
 import type { WeightedStyle } from './compile';
 
@@ -16,15 +15,13 @@ export type Goal = {
  * @param styles at least one, left alive; their weights are scaled to sum to 1
  * @returns new tensors
  */
-export function goalOf(styles: readonly WeightedStyle[]): Levels<Goal> {
+export function goalOf(styles: readonly WeightedStyle[]): Goal {
   const total = styles.reduce((sum, { weight }) => sum + weight, 0);
-  const mix = <T extends Tensor1D | Tensor2D>(level: Level, of: (one: Statistics) => T): T =>
-    addN(styles.map(({ style, weight }) => mul<T>(of(style.statistics[level]), weight / total)));
-  return tidy(() =>
-    byLevel((level) => ({
-      mean: mix(level, ({ mean }) => mean),
-      std: mix(level, stdOf),
-      covariance: mix(level, ({ covariance }) => covariance),
-    })),
-  );
+  const mix = <T extends Tensor1D | Tensor2D>(of: (one: Statistics) => T): T =>
+    addN(styles.map(({ style, weight }) => mul<T>(of(style.statistics), weight / total)));
+  return tidy(() => ({
+    mean: mix(({ mean }) => mean),
+    std: mix(stdOf),
+    covariance: mix(({ covariance }) => covariance),
+  }));
 }

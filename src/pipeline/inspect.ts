@@ -1,5 +1,5 @@
 import { dispose, div, outerProduct, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import { byLevel, mapLevels, type Features, type Levels } from '../../app/models/levels';
+import type { Features } from '../../app/models/features';
 import { disposeStatistics, pool, stdOf, type Statistics } from '../norm';
 import { innerStatistics, type EncodedPicture, type EncodedTile } from './encoded-picture';
 import type { Goal } from './goal';
@@ -41,16 +41,16 @@ export async function portraitOf(statistics: Statistics): Promise<ChannelPortrai
 export function editedStatistics(
   { tiles }: EncodedPicture,
   edited: (tile: EncodedTile) => Features,
-): Levels<Statistics> {
-  const parts: Levels<Statistics>[] = [];
+): Statistics {
+  const parts: Statistics[] = [];
   try {
     for (const tile of tiles) {
       const features = edited(tile);
-      parts.push(byLevel((level) => innerStatistics(features, level, tile)));
+      parts.push(innerStatistics(features, tile));
       dispose(features);
     }
-    return byLevel((level) => pool(parts.map((part) => part[level])));
+    return pool(parts);
   } finally {
-    for (const part of parts) mapLevels(part, disposeStatistics);
+    parts.forEach(disposeStatistics);
   }
 }

@@ -30,7 +30,7 @@ describe('a blend under a slider', () => {
   it('[LK1] encodes nothing again and decodes once a frame, in every norm', async () => {
     const [content, one] = pictures();
     const two = engine.keep(drawn(dots, 64, 64));
-    const norms: readonly Norm[] = [{ id: 'adain' }, { id: 'wct', groupSize: 128 }, { id: 'din' }];
+    const norms: readonly Norm[] = [{ id: 'adain' }, { id: 'wct', groupSize: 64 }, { id: 'din' }];
     for (const norm of norms) {
       const frame = async (weight: number): Promise<Pixels> => {
         const styles = [
@@ -52,7 +52,7 @@ describe('two norms', () => {
   it('[LK2] at either end are one of them, and between them neither', async () => {
     const [content, style] = pictures();
     const adain: Norm = { id: 'adain' };
-    const wct: Norm = { id: 'wct', groupSize: 128 };
+    const wct: Norm = { id: 'wct', groupSize: 64 };
     const mixed = async (share: number) =>
       (await engine.stylise(requestFor(content, style, { norm: adain, second: { norm: wct, share } })))
         .pixels;
@@ -148,7 +148,7 @@ describe('colours', () => {
       const style = engine.keep(drawn(stripes, 64, 64));
       const own = await engine.styleOf(style, 0);
       const given = engine.keepStyle({
-        statistics: { fine: clone(own.statistics.fine), coarse: clone(own.statistics.coarse) },
+        statistics: clone(own.statistics),
       });
       const original = await drawn(glass, 48, 48).draw({ width: 48, height: 48 });
       for (const one of [style, given]) {
@@ -163,7 +163,7 @@ describe('colours', () => {
     const [content, style] = pictures();
     const own = await engine.styleOf(style, 0);
     const given = engine.keepStyle({
-      statistics: { fine: clone(own.statistics.fine), coarse: clone(own.statistics.coarse) },
+      statistics: clone(own.statistics),
     });
     const result = (await engine.stylise(requestFor(content, given))).pixels;
     const only = (await engine.stylise(requestFor(content, given, { colour: 'only' }))).pixels;

@@ -1,6 +1,5 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { LRUCache } from 'lru-cache';
-import { byLevel, mapLevels, type Levels } from '../../app/models/levels';
 import type { Contrast, Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
 import {
@@ -23,7 +22,7 @@ import type { Norm, PictureId, Request, StyleShare } from './request';
 
 /** What happens to part of the picture. */
 export interface Layer {
-  readonly edits: Levels<FeatureEdit>; // at the request's strength
+  readonly edit: FeatureEdit; // at the request's strength
   readonly strength: number; // share of the full edit that this is, 0..1
   readonly gain: Contrast; // of what the decoder loses of the photo, at full strength, 0..1
   readonly styles: readonly StyleShare[]; // none: the photo
@@ -43,25 +42,20 @@ export interface Looks {
 /** Everything that a compiled edit depends on, beside the style. */
 interface Place {
   readonly key: string;
-  readonly statistics: Levels<Statistics>;
+  readonly statistics: Statistics;
   readonly basis: Basis;
   readonly contrast: Contrast;
   readonly monochrome: boolean; // the photo
 }
 
 export function createLooks(networks: Networks, library: Library): Looks {
-  const edits = new LRUCache<string, Levels<FeatureEdit>>({ max: 24, dispose: disposeEdits });
+  const edits = new LRUCache<string, FeatureEdit>({ max: 24, dispose: disposeEdit });
   const painted = createPainted(library);
-  const numbers = new WeakMap<Levels<Statistics>, Levels<ChannelNumbers>>();
-  let average: Levels<ChannelNumbers> | undefined;
+  const numbers = new WeakMap<Statistics, ChannelNumbers>();
+  let average: ChannelNumbers | undefined;
 
   /** One style by one norm: what a slider need not do again. */
-  async function editOf(
-    norm: Norm,
-    place: Place,
-    style: Style | null,
-    name: string,
-  ): Promise<Levels<FeatureEdit>> {
+  async function editOf(norm: Norm, place: Place, style: Style | null, name: string): Promise<FeatureEdit> {
     const key = JSON.stringify([place.key, norm, name]);
     const known = edits.get(key);
     if (known) return known;
@@ -76,7 +70,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
     return edit;
   }
 
-  async function numbered(statistics: Levels<Statistics>): Promise<Levels<ChannelNumbers>> {
+  async function numbered(statistics: Statistics): Promise<ChannelNumbers> {
     const known = numbers.get(statistics) ?? (await numbersOf(statistics));
     numbers.set(statistics, known);
     return known;
@@ -89,7 +83,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
     styles: readonly [Style | null, number][],
   ): Promise<number> {
     average ??= await readBoth(networks.average);
-    const parts: { numbers: Levels<ChannelNumbers>; weight: number }[] = [];
+    const parts: { numbers: ChannelNumbers; weight: number }[] = [];
     for (const [style, weight] of styles) {
       parts.push({ numbers: style ? await numbered(style.statistics) : average, weight });
     }
@@ -104,7 +98,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
     control: Control,
   ): Promise<Layer> {
     const total = styles.reduce((sum, { weight }) => sum + weight, 0);
-    const parts: { edit: Levels<FeatureEdit>; weight: number }[] = [];
+    const parts: { edit: FeatureEdit; weight: number }[] = [];
     const known: [Style | null, number][] = []; // null: the average photo, where IN leads
     const contrasts: { contrast: Contrast; weight: number }[] = [];
     await pause(control, 'normalising', 0);
@@ -125,18 +119,16 @@ export function createLooks(networks: Networks, library: Library): Looks {
     }
     const strength = request.evenStrength ? await evenly(request, place, known) : request.strength;
     const mixed = tidy(() =>
-      byLevel((level) =>
-        atStrength(
-          weightedSum(
-            parts.map(({ edit }) => edit[level]),
-            parts.map(({ weight }) => weight),
-          ),
-          strength,
+      atStrength(
+        weightedSum(
+          parts.map(({ edit }) => edit),
+          parts.map(({ weight }) => weight),
         ),
+        strength,
       ),
     );
     const gain = detailGain(place.contrast, blendedContrast(contrasts), detailOf(request));
-    return { edits: mixed, strength, gain, styles };
+    return { edit: mixed, strength, gain, styles };
   }
 
   return {
@@ -161,8 +153,8 @@ export function createLooks(networks: Networks, library: Library): Looks {
           const measured = statistics[k];
           const cover = covers && { covers: covers[k] ?? share };
           if (!measured) {
-            const edits = mapLevels(networks.channels, (channels) => identityEdit(channels));
-            layers.push({ edits, strength: 0, gain: NONE, shares: share, styles: [], ...cover });
+            const edit = identityEdit(networks.channels);
+            layers.push({ edit, strength: 0, gain: NONE, shares: share, styles: [], ...cover });
             continue;
           }
           const masks = regions.map(({ mask }) => mask).join();
@@ -215,9 +207,5 @@ export function strengthOf(layers: readonly Layer[]): number {
 }
 
 export function disposeLayers(layers: readonly Layer[]): void {
-  for (const { edits } of layers) disposeEdits(edits);
-}
-
-function disposeEdits(edits: Levels<FeatureEdit>): void {
-  mapLevels(edits, disposeEdit);
+  for (const { edit } of layers) disposeEdit(edit);
 }

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { add, memory, mul, neg, ready, slice, tensor1d, tensor4d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CELL, mapLevels, type Features, type Levels } from '../../app/models/levels';
+import { CELL, type Features } from '../../app/models/features';
 import type { Networks } from '../../app/models/weights';
 import { pool, statisticsOf, EPSILON, type FeatureMap, type Statistics } from '../norm';
 import { randomFeatures, statisticsFrom } from '../norm/test-kit';
@@ -11,58 +11,49 @@ import { contentDistance, identityError, parametersOf, styleDistance } from './m
 
 beforeAll(ready);
 
-/** One channel a level; EPSILON is taken off, so that `std` is what the norms see. */
+/** One channel; EPSILON is taken off, so that `std` is what the norms see. */
 const channel = (mean: number, std: number): Statistics => statisticsFrom([mean], [std * std - EPSILON]);
-const levels = (fine: Statistics, coarse = channel(0, 1)): Levels<Statistics> => ({ fine, coarse });
-const weighted = (statistics: Levels<Statistics>, weight = 1) => ({ style: { statistics }, weight });
+const weighted = (statistics: Statistics, weight = 1) => ({ style: { statistics }, weight });
 
 describe('style distance', () => {
   it('[ME1] is 0 when the result has the style’s means and stds', async () => {
-    const own = levels(statisticsOf(randomFeatures(1, 5, 6, 4)), statisticsOf(randomFeatures(2, 3, 3, 8)));
+    const own = statisticsOf(randomFeatures(1, 5, 6, 4));
     expect(await styleDistance(own, [weighted(own)])).toBe(0);
   });
 
-  it('[ME2] adds the squared differences of mean and std, averaged over channels, of both levels', async () => {
-    const [result, style] = [levels(channel(5, 3)), levels(channel(2, 1), channel(1, 1))];
-    expect(await styleDistance(result, [weighted(style)])).toBeCloseTo(9 + 4 + 1, 4);
-    const two = levels(statisticsFrom([5, 2], [9 - EPSILON, 1 - EPSILON]));
-    const goal = levels(statisticsFrom([2, 2], [1 - EPSILON, 1 - EPSILON]));
+  it('[ME2] adds the squared differences of mean and std, averaged over channels', async () => {
+    expect(await styleDistance(channel(5, 3), [weighted(channel(2, 1))])).toBeCloseTo(9 + 4, 4);
+    const two = statisticsFrom([5, 2], [9 - EPSILON, 1 - EPSILON]);
+    const goal = statisticsFrom([2, 2], [1 - EPSILON, 1 - EPSILON]);
     expect(await styleDistance(two, [weighted(goal)])).toBeCloseTo((9 + 4) / 2, 4);
   });
 
   it('[ME3] of a blend is counted from the weighted mix of the means and stds', async () => {
-    const styles = [weighted(levels(channel(0, 1)), 3), weighted(levels(channel(4, 5)), 1)];
-    expect(await styleDistance(levels(channel(1, 2)), styles)).toBeCloseTo(0, 4);
-    expect(await styleDistance(levels(channel(1, 4)), styles)).toBeCloseTo(4, 4);
+    const styles = [weighted(channel(0, 1), 3), weighted(channel(4, 5), 1)];
+    expect(await styleDistance(channel(1, 2), styles)).toBeCloseTo(0, 4);
+    expect(await styleDistance(channel(1, 4), styles)).toBeCloseTo(4, 4);
   });
 
   it('[ME4] leaves no tensor behind', async () => {
-    const own = levels(channel(1, 2));
+    const own = channel(1, 2);
     const before = memory().numTensors;
     await styleDistance(own, [weighted(own)]);
     expect(memory().numTensors).toBe(before);
   });
 });
 
-/** A picture of one tile without padding, or of two that overlap by a coarse cell. */
+/** A picture of one tile without padding, or of two that overlap by a cell. */
 function encoded(features: Features, cuts: 1 | 2 = 1): EncodedPicture {
-  const [, rows, columns] = features.coarse.shape;
-  const size = { width: columns * CELL.coarse, height: rows * CELL.coarse };
+  const [, rows, columns] = features.shape;
+  const size = { width: columns * CELL, height: rows * CELL };
   const tile = (inner: readonly [number, number], outer: readonly [number, number]): EncodedTile => {
     const box = ([from, to]: readonly [number, number]) => ({
-      left: from * CELL.coarse,
+      left: from * CELL,
       top: 0,
-      width: (to - from) * CELL.coarse,
+      width: (to - from) * CELL,
       height: size.height,
     });
-    const part = mapLevels(features, (map, level) => {
-      const times = CELL.coarse / CELL[level];
-      return slice(
-        map,
-        [0, 0, outer[0] * times, 0],
-        [1, -1, (outer[1] - outer[0]) * times, -1],
-      ) as FeatureMap;
-    });
+    const part = slice(features, [0, 0, outer[0], 0], [1, -1, outer[1] - outer[0], -1]);
     return { inner: box(inner), outer: box(outer), features: part };
   };
   const tiles =
@@ -72,36 +63,27 @@ function encoded(features: Features, cuts: 1 | 2 = 1): EncodedPicture {
   return {
     pixels: { ...size, data: new Uint8ClampedArray() },
     tiles,
-    statistics: mapLevels(features, (map) => pool([statisticsOf(map)])),
+    statistics: pool([statisticsOf(features)]),
     contrast: { lightness: 1, colour: 1 },
     monochrome: false,
     fill: [0, 0, 0],
   };
 }
 
-const some = (seed: number): Features => ({
-  fine: randomFeatures(seed, 4, 10, 3),
-  coarse: randomFeatures(seed + 1, 2, 5, 4),
-});
+const some = (seed: number): Features => randomFeatures(seed, 4, 10, 3);
 
 describe('content distance', () => {
   it('[ME5] is 0 for the same features, and for others of the same layout', async () => {
     const features = some(3);
-    const shifted = mapLevels(features, (map) => add<FeatureMap>(mul(map, 7), 2));
+    const shifted = add<FeatureMap>(mul(features, 7), 2);
     expect(await contentDistance(encoded(features), encoded(features))).toBe(0);
     expect(await contentDistance(encoded(features), encoded(shifted))).toBeLessThan(1e-3); // EPSILON
   });
 
   it('[ME6] is 2 where nothing goes together and 4 for the opposite', async () => {
-    /** Four values at the corners, the same on both levels. */
-    const both = (...corners: number[]): Features => {
-      const at = (y: number, x: number): number => corners[2 * y + x] ?? 0;
-      const fine = [0, 0, 1, 1].flatMap((y) => [0, 0, 1, 1].map((x) => at(y, x)));
-      return { coarse: tensor4d(corners, [1, 2, 2, 1]), fine: tensor4d(fine, [1, 4, 4, 1]) };
-    };
-    const [a, b] = [both(1, 1, -1, -1), both(1, -1, 1, -1)];
+    const [a, b] = [tensor4d([1, 1, -1, -1], [1, 2, 2, 1]), tensor4d([1, -1, 1, -1], [1, 2, 2, 1])];
     expect(await contentDistance(encoded(a), encoded(b))).toBeCloseTo(2, 2);
-    expect(await contentDistance(encoded(a), encoded(mapLevels(a, neg)))).toBeCloseTo(4, 2);
+    expect(await contentDistance(encoded(a), encoded(neg(a)))).toBeCloseTo(4, 2);
   });
 
   it('[ME7] does not depend on how the pictures are cut, and leaves no tensor behind', async () => {
@@ -123,10 +105,10 @@ it('[ME8] identity error is the mean absolute residual in steps of 0..255', () =
   expect(error.mean()).toBeCloseTo((255 * 0.4) / 6, 4);
 });
 
-it('[ME9] parameters are the networks’ and what a norm brings: a table row of 2 C a level, or DIN’s nets', () => {
+it('[ME9] parameters are the networks’ and what a norm brings: a table row of 2 C, or DIN’s net', () => {
   const networks = {
     parameters: { encoder: 1000, decoder: 500, din: 70 },
-    channels: { fine: 2, coarse: 3 },
+    channels: 5,
   } as Networks; // all that is read of them
   const counts = (['adain', 'wct', 'in', 'cin', 'din'] as const).map((id) => parametersOf(networks, id, 2));
   expect(counts).toEqual([1500, 1500, 1510, 1520, 1570]);

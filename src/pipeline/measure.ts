@@ -1,5 +1,5 @@
 import {
-  addN,
+  add,
   div,
   mean,
   square,
@@ -9,7 +9,6 @@ import {
   tidy,
   type Scalar,
 } from '@tensorflow/tfjs-core';
-import { LEVELS, type Levels } from '../../app/models/levels';
 import type { Networks } from '../../app/models/weights';
 import { stdOf, type FeatureMap, type Statistics } from '../norm';
 import type { WeightedStyle } from './compile';
@@ -25,22 +24,17 @@ import type { NormId } from './request';
 /**
  * Style distance: how far the result's channels are from the style's; for a blend, from `goalOf` it.
  *
- *     sum over both levels of  mean_c (mean_result - mean_style)^2 + mean_c (std_result - std_style)^2
+ *     mean_c (mean_result - mean_style)^2 + mean_c (std_result - std_style)^2
  *
  * @param result statistics of the result, encoded again; left alive
  * @returns activations squared; 0 when the result has the style's means and stds
  */
-export async function styleDistance(
-  result: Levels<Statistics>,
-  styles: readonly WeightedStyle[],
-): Promise<number> {
+export async function styleDistance(result: Statistics, styles: readonly WeightedStyle[]): Promise<number> {
   const distance = tidy(() => {
     const goal = goalOf(styles);
-    return addN(
-      LEVELS.flatMap((level) => [
-        mean<Scalar>(squaredDifference(result[level].mean, goal[level].mean)),
-        mean<Scalar>(squaredDifference(stdOf(result[level]), goal[level].std)),
-      ]),
+    return add<Scalar>(
+      mean<Scalar>(squaredDifference(result.mean, goal.mean)),
+      mean<Scalar>(squaredDifference(stdOf(result), goal.std)),
     );
   });
   return read(distance);
@@ -48,10 +42,10 @@ export async function styleDistance(
 
 /**
  * Content distance: how much of the photo's layout is lost. A norm changes each channel's mean and std on
- * purpose, so both maps are standardised by their own first: what is left is where things are, and the scale
+ * purpose, so both are standardised by their own first: what is left is where things are, and the scale
  * of the features does not matter. It equals 2 (1 - r), r the correlation of photo and result over the cells.
  *
- *     1/2 sum over both levels of  mean over cells and channels of (z_result - z_photo)^2,   z = (x - mean) / std
+ *     mean over cells and channels of (z_result - z_photo)^2,   z = (x - mean) / std
  *
  * @param photo  left alive
  * @param result encoded in the same tiles, left alive
@@ -59,18 +53,14 @@ export async function styleDistance(
  */
 export async function contentDistance(photo: EncodedPicture, result: EncodedPicture): Promise<number> {
   let total = 0;
-  for (const level of LEVELS) {
-    const { count, mean: channels } = photo.statistics[level];
-    const z = ({ statistics }: EncodedPicture, tile: EncodedTile): FeatureMap => {
-      const { [level]: own } = statistics;
-      return div(sub(innerMap(tile.features, level, tile), own.mean), stdOf(own));
-    };
-    for (const [index, tile] of photo.tiles.entries()) {
-      const other = result.tiles[index];
-      if (!other) throw new RangeError('contentDistance: photo and result were cut into different tiles');
-      const squares = tidy(() => sum<Scalar>(square(sub(z(result, other), z(photo, tile)))));
-      total += (await read(squares)) / (count * channels.size * LEVELS.length);
-    }
+  const { count, mean: channels } = photo.statistics;
+  const z = ({ statistics }: EncodedPicture, tile: EncodedTile): FeatureMap =>
+    div(sub(innerMap(tile.features, tile), statistics.mean), stdOf(statistics));
+  for (const [index, tile] of photo.tiles.entries()) {
+    const other = result.tiles[index];
+    if (!other) throw new RangeError('contentDistance: photo and result were cut into different tiles');
+    const squares = tidy(() => sum<Scalar>(square(sub(z(result, other), z(photo, tile)))));
+    total += (await read(squares)) / (count * channels.size);
   }
   return total;
 }
@@ -98,7 +88,7 @@ export function identityError() {
  */
 export function parametersOf({ parameters, channels }: Networks, norm: NormId, styles: number): number {
   const shared = parameters.encoder + parameters.decoder;
-  const row = 2 * (channels.fine + channels.coarse); // gamma and beta, or mean and std
+  const row = 2 * channels; // gamma and beta, or mean and std
   switch (norm) {
     case 'adain':
     case 'wct':

@@ -28,5 +28,5 @@ export interface ChannelPortrait {
 /** Whose channels: `edited` is the photo under the norm, `result` the finished picture encoded again. */
 export type Subject = 'photo' | 'style' | 'edited' | 'result';
 
-/** What a norm did, for each level. */
-export type Portrait = Readonly<Record<'fine' | 'coarse', Readonly<Record<Subject, ChannelPortrait>>>>;
+/** What a norm did. */
+export type Portrait = Readonly<Record<Subject, ChannelPortrait>>;

@@ -13,10 +13,9 @@ const picture = (width: number, height: number, ...bytes: number[]): Pixels => (
 });
 
 describe('pixels', () => {
-  it('[PX1] are padded to whole coarse cells of 8, two at least; each level knows its cells of pixels', () => {
-    expect([1, 8, 16, 17, 24, 3000].map(padded)).toEqual([16, 16, 16, 24, 24, 3000]);
-    expect([1, 8, 9, 16, 17].map((length) => cells(length, 'coarse'))).toEqual([1, 1, 2, 2, 3]);
-    expect([1, 4, 5, 8, 17].map((length) => cells(length, 'fine'))).toEqual([1, 1, 2, 2, 5]);
+  it('[PX1] are padded to whole cells of 4, two at least, and know their cells', () => {
+    expect([1, 4, 8, 9, 12, 3000].map(padded)).toEqual([8, 8, 8, 12, 12, 3000]);
+    expect([1, 4, 5, 8, 17].map((length) => cells(length))).toEqual([1, 1, 2, 2, 5]);
   });
 
   it('[PX2] are scaled down to a short side, never up, never to nothing', () => {
@@ -33,7 +32,7 @@ describe('pixels', () => {
     const rgb = new Float32Array([0.1, 0.1, 0.1, 0.2, 0.2, 0.2, 0.3, 0.3, 0.3, 0.4, 0.4, 0.4]);
     const tensor = toTensor(rgb, { width: 2, height: 2 }, { left: 0, top: 0, width: 2, height: 2 });
     const red = values(tensor).filter((_, i) => i % 3 === 0);
-    expect(tensor.shape).toEqual([1, 16, 16, 3]);
+    expect(tensor.shape).toEqual([1, 8, 8, 3]);
     expect(red.slice(0, 4).map((v) => v.toFixed(1))).toEqual(['0.1', '0.2', '0.2', '0.2']);
     expect(red.slice(-2).map((v) => v.toFixed(1))).toEqual(['0.4', '0.4']);
   });

@@ -1,5 +1,5 @@
 import { tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
-import { CELL, type Level } from '../../app/models/levels';
+import { CELL } from '../../app/models/features';
 import type { Size } from './size';
 
 export { sizeAt, type Size } from './size'; // apart, so that the page can have it without tfjs
@@ -17,17 +17,17 @@ export interface Box extends Size {
   readonly top: number;
 }
 
-/** The smallest side the networks take: two coarse cells, so that reflection has something to reflect. */
-const SMALLEST = 2 * CELL.coarse;
+/** The smallest side the networks take: two cells, so that reflection has something to reflect. */
+const SMALLEST = 2 * CELL;
 
-/** Up to whole coarse cells, at least two. */
+/** Up to whole cells, at least two. */
 export function padded(length: number): number {
-  return Math.max(SMALLEST, Math.ceil(length / CELL.coarse) * CELL.coarse);
+  return Math.max(SMALLEST, Math.ceil(length / CELL) * CELL);
 }
 
-/** Cells of a level along one side that hold at least one pixel of the picture. */
-export function cells(length: number, level: Level): number {
-  return Math.ceil(length / CELL[level]);
+/** Cells along one side that hold at least one pixel of the picture. */
+export function cells(length: number): number {
+  return Math.ceil(length / CELL);
 }
 
 /**

@@ -2,7 +2,7 @@ import { dispose, div, sub, tidy, type Tensor, type Tensor4D } from '@tensorflow
 import { createRequire } from 'node:module';
 import sharp from 'sharp';
 import { beforeAll, expect, it } from 'vitest';
-import { LEVELS, mapLevels, type Features, type Levels } from '../../app/models/levels';
+import type { Features } from '../../app/models/features';
 import { loadPresets } from '../../app/models/presets';
 import { channelStatistics, disposeStatistics, stdOf, type Statistics } from '../norm';
 import { values } from '../norm/test-kit';
@@ -20,12 +20,12 @@ const STYLES = /^(marc|klimt-design|rozanova|twachtman)/; // cubist, gold, blue,
 
 interface Encoded {
   readonly features: Features; // standardised
-  readonly statistics: Levels<Statistics>;
+  readonly statistics: Statistics;
 }
 
 let engine: Engine;
 const photos: ({ id: PictureId } & Encoded)[] = [];
-const styles: { id: PictureId; statistics: Levels<Statistics> }[] = [];
+const styles: { id: PictureId; statistics: Statistics }[] = [];
 
 beforeAll(async () => {
   await useWasm();
@@ -47,7 +47,7 @@ async function encoded(pixels: Pixels): Promise<Encoded> {
   const { tiles, statistics } = await encodePicture(await shippedNetworks(), pixels, {});
   const [tile] = tiles;
   if (!tile) throw new Error('a small picture is one tile');
-  const features = mapLevels(tile.features, (map, level) => tidy(() => standardised(map, statistics[level])));
+  const features = tidy(() => standardised(tile.features, statistics));
   dispose(tile.features);
   return { features, statistics };
 }
@@ -60,14 +60,12 @@ function standardised(features: Tensor4D, statistics: Statistics): Tensor4D {
 const power = (difference: Tensor): number => values(difference).reduce((sum, v) => sum + v * v, 0);
 
 /** Squared distance of means and stds. */
-function styleDistance(a: Levels<Statistics>, b: Levels<Statistics>): number {
-  return tidySum(() =>
-    LEVELS.flatMap((level) => [sub(a[level].mean, b[level].mean), sub(stdOf(a[level]), stdOf(b[level]))]),
-  );
+function styleDistance(a: Statistics, b: Statistics): number {
+  return tidySum(() => [sub(a.mean, b.mean), sub(stdOf(a), stdOf(b))]);
 }
 
 function contentDistance(a: Features, b: Features): number {
-  return tidySum(() => LEVELS.map((level) => sub(a[level], b[level])));
+  return tidySum(() => [sub(a, b)]);
 }
 
 function tidySum(differences: () => Tensor[]): number {
@@ -94,7 +92,7 @@ it('[RC1] 4 photos x 4 paintings: in 16 of 16 the result is nearest to its own p
       const before = styleDistance(photo.statistics, style.statistics);
       distancesLeft.push(styleDistance(after.statistics, style.statistics) / before);
       dispose(after.features);
-      mapLevels(after.statistics, disposeStatistics);
+      disposeStatistics(after.statistics);
     }
   }
   expect(strangers).toEqual([]);

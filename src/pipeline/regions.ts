@@ -1,5 +1,5 @@
 import { dispose, tidy, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import { byLevel, CELL, mapLevels, type Level, type Levels } from '../../app/models/levels';
+import { CELL } from '../../app/models/features';
 import { disposeStatistics, effectiveCells, pool, weightedStatistics, type Statistics } from '../norm';
 import { eroded } from './erode';
 import { innerMap, type EncodedPicture } from './encoded-picture';
@@ -41,7 +41,7 @@ export function amongThemselves({ regions, rest }: Shares): Shares {
 }
 
 /**
- * Shares of pixels to shares of a level's cells: the mean over the pixels of a cell that are in the picture.
+ * Shares of pixels to shares of cells: the mean over the pixels of a cell that are in the picture.
  * Cells of the padding repeat the last.
  * @param box a part of the picture that starts on a whole cell
  * @returns [rows * columns]
@@ -50,17 +50,15 @@ export function cellShares(
   shares: Float32Array,
   { width }: Size,
   box: Box,
-  level: Level,
-  rows = cells(box.height, level),
-  columns = cells(box.width, level),
+  rows = cells(box.height),
+  columns = cells(box.width),
 ): Float32Array {
-  const side = CELL[level];
-  const [lastRow, lastColumn] = [cells(box.height, level) - 1, cells(box.width, level) - 1];
+  const [lastRow, lastColumn] = [cells(box.height) - 1, cells(box.width) - 1];
   const result = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const [top, left] = [Math.min(row, lastRow) * side, Math.min(column, lastColumn) * side];
-      const [bottom, right] = [Math.min(top + side, box.height), Math.min(left + side, box.width)];
+      const [top, left] = [Math.min(row, lastRow) * CELL, Math.min(column, lastColumn) * CELL];
+      const [bottom, right] = [Math.min(top + CELL, box.height), Math.min(left + CELL, box.width)];
       let sum = 0;
       for (let y = top; y < bottom; y++) {
         for (let x = left; x < right; x++) sum += shares[(box.top + y) * width + box.left + x] ?? 0;
@@ -75,7 +73,7 @@ export function cellShares(
 export type Basis = 'covariance' | 'variances' | 'whole';
 
 export interface RegionStatistics {
-  readonly statistics: Levels<Statistics>;
+  readonly statistics: Statistics;
   readonly basis: Basis;
 }
 
@@ -99,41 +97,32 @@ export function regionStatistics(photo: EncodedPicture, shares: Float32Array): R
   if (inner.basis === 'covariance') return inner;
   const whole = statisticsUnder(photo, shares);
   const [better, other] = inner.basis === whole.basis ? [inner, whole] : [whole, inner];
-  mapLevels(other.statistics, disposeStatistics);
+  disposeStatistics(other.statistics);
   return better;
 }
 
 function statisticsUnder(photo: EncodedPicture, shares: Float32Array): RegionStatistics {
-  const parts = byLevel((level) => partsOf(photo, level, shares));
-  const basis = worst(
-    mapLevels(parts, ({ cells }, level) => basisFor(cells, photo.statistics[level].mean.size)),
-  );
-  const statistics = mapLevels(parts, ({ list }, level) =>
-    basis === 'whole' || list.length === 0 ? copied(photo.statistics[level]) : pool(list),
-  );
-  mapLevels(parts, ({ list }) => list.forEach(disposeStatistics));
+  const { parts, cells } = partsOf(photo, shares);
+  const basis = basisFor(cells, photo.statistics.mean.size);
+  const statistics = basis === 'whole' ? copied(photo.statistics) : pool(parts);
+  parts.forEach(disposeStatistics);
   return { statistics, basis };
 }
 
-function worst({ fine, coarse }: Levels<Basis>): Basis {
-  const order: readonly Basis[] = ['whole', 'variances', 'covariance'];
-  return order.indexOf(fine) < order.indexOf(coarse) ? fine : coarse;
-}
-
 /** One part a tile, and over how many cells in all. */
-function partsOf(photo: EncodedPicture, level: Level, shares: Float32Array) {
-  const list: Statistics[] = [];
+function partsOf(photo: EncodedPicture, shares: Float32Array) {
+  const parts: Statistics[] = [];
   let [total, squares] = [0, 0];
   for (const tile of photo.tiles) {
-    const map = innerMap(tile.features, level, tile);
-    const part = weightedStatistics(map, cellShares(shares, photo.pixels, tile.inner, level));
+    const map = innerMap(tile.features, tile);
+    const part = weightedStatistics(map, cellShares(shares, photo.pixels, tile.inner));
     dispose(map);
     if (!part) continue;
-    list.push(part.statistics);
+    parts.push(part.statistics);
     total += part.statistics.count;
     squares += part.squares;
   }
-  return { list, cells: effectiveCells(total, squares) };
+  return { parts, cells: effectiveCells(total, squares) };
 }
 
 function copied({ count, mean, covariance }: Statistics): Statistics {

@@ -1,15 +1,7 @@
-import {
-  add,
-  dispose as disposeTensors,
-  mul,
-  tensor4d,
-  tidy,
-  zerosLike,
-  type Tensor4D,
-} from '@tensorflow/tfjs-core';
-import { mapLevels, type Features, type Level } from '../../app/models/levels';
+import { add, mul, tensor4d, tidy, zerosLike, type Tensor4D } from '@tensorflow/tfjs-core';
+import type { Features } from '../../app/models/features';
 import type { Networks } from '../../app/models/weights';
-import { applyEdit, type FeatureMap } from '../norm';
+import { applyEdit } from '../norm';
 import { pause, type Control } from './control';
 import { decodeTile, residualOf, type EncodedPicture, type EncodedTile } from './encoded-picture';
 import type { Layer } from './looks';
@@ -40,7 +32,7 @@ export async function render(
   for (const tile of tiles) {
     const features = editedFeatures(photo, tile, layers);
     decodes();
-    const part = await decodeTile(networks, features, tile, between).finally(() => disposeTensors(features));
+    const part = await decodeTile(networks, features, tile, between).finally(() => features.dispose());
     finished++;
     if (adds) {
       const known = tile.residual;
@@ -58,27 +50,23 @@ export async function render(
 }
 
 /** A tile's features under the layers, each by its share of the cells. New. */
-export function editedFeatures(photo: EncodedPicture, tile: EncodedTile, layers: readonly Layer[]): Features {
-  return tidy(() => mapLevels(tile.features, (map, level) => editedMap(photo, tile, layers, map, level)));
-}
-
-function editedMap(
-  photo: EncodedPicture,
-  tile: EncodedTile,
+export function editedFeatures(
+  { pixels }: EncodedPicture,
+  { features, outer }: EncodedTile,
   layers: readonly Layer[],
-  map: FeatureMap,
-  level: Level,
-): FeatureMap {
-  const [, rows, columns] = map.shape;
-  let sum: FeatureMap | undefined;
-  for (const { edits, shares } of layers) {
-    if (!shares) return applyEdit(map, edits[level]);
-    const share = cellShares(shares, photo.pixels, tile.outer, level, rows, columns);
-    if (share.every((one) => one === 0)) continue;
-    const part = mul<Tensor4D>(applyEdit(map, edits[level]), tensor4d(share, [1, rows, columns, 1]));
-    sum = sum ? add<Tensor4D>(sum, part) : part;
-  }
-  return sum ?? zerosLike(map);
+): Features {
+  const [, rows, columns] = features.shape;
+  return tidy(() => {
+    let sum: Features | undefined;
+    for (const { edit, shares } of layers) {
+      if (!shares) return applyEdit(features, edit);
+      const share = cellShares(shares, pixels, outer, rows, columns);
+      if (share.every((one) => one === 0)) continue;
+      const part = mul<Tensor4D>(applyEdit(features, edit), tensor4d(share, [1, rows, columns, 1]));
+      sum = sum ? add<Tensor4D>(sum, part) : part;
+    }
+    return sum ?? zerosLike(features);
+  });
 }
 
 /**

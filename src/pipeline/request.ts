@@ -15,7 +15,7 @@ export type Norm =
   | { readonly id: 'in' }
   | { readonly id: 'cin' } // takes presets only
   | { readonly id: 'adain' }
-  | { readonly id: 'wct'; readonly groupSize: number } // channels a group, a divisor of 128; at most the level's
+  | { readonly id: 'wct'; readonly groupSize: number } // channels a group, a divisor of 64
   | { readonly id: 'din' };
 
 export type NormId = Norm['id'];

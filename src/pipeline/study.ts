@@ -1,6 +1,5 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import { LRUCache } from 'lru-cache';
-import { mapLevels, type Level } from '../../app/models/levels';
 import type { Networks } from '../../app/models/weights';
 import { disposeEdit, disposeStatistics } from '../norm';
 import { compile, type WeightedStyle } from './compile';
@@ -10,7 +9,7 @@ import { goalOf } from './goal';
 import { channelPortrait, editedStatistics, portraitOf } from './inspect';
 import { disposeLayers, type Layer } from './looks';
 import { contentDistance, identityError, parametersOf, styleDistance } from './measure';
-import type { ChannelPortrait, Numbers, Portrait, Subject } from './numbers';
+import type { Numbers, Portrait } from './numbers';
 import type { Pixels } from './pixels';
 import { editedFeatures } from './render';
 import type { PictureId, Request, StageTimes } from './request';
@@ -47,7 +46,7 @@ export function createStudy(networks: Networks, shop: Workshop) {
     const { pixels, times } = made.get(keyOf(request)) ?? (await shop.stylise(request, control));
     const start = performance.now();
     const result = await encodePhoto(networks, pixels, control, shop.tileSide);
-    await result.statistics.coarse.mean.data(); // a GPU works behind our back: waited for
+    await result.statistics.mean.data(); // a GPU works behind our back: waited for
     const encoding = performance.now() - start;
     return { result, times: { ...times, encoding } };
   }
@@ -89,7 +88,7 @@ export function createStudy(networks: Networks, shop: Workshop) {
     },
 
     /**
-     * Channels of photo, style, edited features and result, on both levels.
+     * Channels of photo, style, edited features and result.
      * @throws Stopped
      */
     async inspect(request: Request, control: Control): Promise<Portrait> {
@@ -101,20 +100,19 @@ export function createStudy(networks: Networks, shop: Workshop) {
       disposeLayers(layers);
       try {
         const { result } = await encodedAgain(request, control);
-        const portraits = async (level: Level): Promise<Record<Subject, ChannelPortrait>> => ({
-          photo: await portraitOf(photo.statistics[level]),
-          style: await channelPortrait(goal[level]),
-          edited: await portraitOf(edited[level]),
-          result: await portraitOf(result.statistics[level]),
-        });
         try {
-          return { fine: await portraits('fine'), coarse: await portraits('coarse') };
+          return {
+            photo: await portraitOf(photo.statistics),
+            style: await channelPortrait(goal),
+            edited: await portraitOf(edited),
+            result: await portraitOf(result.statistics),
+          };
         } finally {
           disposeEncoded(result);
         }
       } finally {
-        mapLevels(edited, disposeStatistics);
-        mapLevels(goal, (one) => dispose(one));
+        disposeStatistics(edited);
+        dispose(goal);
       }
     },
   };
@@ -129,8 +127,8 @@ async function normalisingMs(
 ): Promise<number> {
   const start = performance.now();
   const edit = await compile(networks, norm, photo.statistics, styles, photo.monochrome);
-  await edit.coarse.bias.data(); // a GPU works behind our back: waited for
+  await edit.bias.data(); // a GPU works behind our back: waited for
   const ms = performance.now() - start;
-  mapLevels(edit, disposeEdit);
+  disposeEdit(edit);
   return ms;
 }

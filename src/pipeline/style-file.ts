@@ -1,13 +1,12 @@
-import { tensor1d, tensor2d, type Tensor1D } from '@tensorflow/tfjs-core';
+import { tensor1d, tensor2d } from '@tensorflow/tfjs-core';
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import * as v from 'valibot';
-import { mapLevels, type Level, type Levels } from '../../app/models/levels';
 import { disposeStyle, type Style } from '../../app/models/style';
 import type { Networks } from '../../app/models/weights';
-import { SHRINK, type Statistics } from '../norm';
+import { SHRINK } from '../norm';
 import { Stopped, type StyleFileProblem } from './failure';
 import { numbersIn, textOf } from './float-text';
-import { KNOWN_FORMATS, STYLE_FORMAT, StyleFileSchema, type StyleData, type StyleFile } from './style-schema';
+import { OLD_FORMATS, STYLE_FORMAT, StyleFileSchema, type StyleData, type StyleFile } from './style-schema';
 
 export type { StyleData, StyleFile } from './style-schema';
 
@@ -16,20 +15,18 @@ export type StyleReader = Pick<Networks, 'channels' | 'encoderDigest'>;
 
 /** A style to plain data. Its statistics stay alive. */
 export async function styleData(name: string, { statistics, affine, contrast }: Style): Promise<StyleData> {
-  const level = async ({ count, mean, covariance }: Statistics) => ({
-    cells: Math.max(1, count),
-    mean: textOf(await mean.data()),
-    covariance: textOf(upperTriangle(await covariance.data(), mean.size)),
-  });
-  const pair = async (one: Level) => {
-    const { gamma, beta } = affine?.[one] ?? {};
-    return { gamma: textOf((await gamma?.data()) ?? []), beta: textOf((await beta?.data()) ?? []) };
-  };
+  const { count, mean, covariance } = statistics;
   return {
     name: name.slice(0, 200),
-    levels: { fine: await level(statistics.fine), coarse: await level(statistics.coarse) },
+    statistics: {
+      cells: Math.max(1, count),
+      mean: textOf(await mean.data()),
+      covariance: textOf(upperTriangle(await covariance.data(), mean.size)),
+    },
     ...(contrast && { contrast }),
-    ...(affine && { affine: { fine: await pair('fine'), coarse: await pair('coarse') } }),
+    ...(affine && {
+      affine: { gamma: textOf(await affine.gamma.data()), beta: textOf(await affine.beta.data()) },
+    }),
   };
 }
 
@@ -50,25 +47,18 @@ export function styleFrom(data: StyleData, { channels }: StyleReader): Style {
   const damaged = (): never => refuse(data.name, 'damaged');
   const numbers = (text: string, count: number): Float32Array => numbersIn(text, count) ?? damaged();
   // all of it is read before the first tensor is made, so that a refusal leaves none behind
-  const read = mapLevels(channels, (count, level) => {
-    const { cells, mean, covariance } = data.levels[level];
-    const full = whole(numbers(covariance, (count * (count + 1)) / 2), count);
-    for (let c = 0; c < count; c++) if ((full[c * (count + 1)] ?? -1) < 0) damaged();
-    const learned = data.affine?.[level];
-    const affine = learned && { gamma: numbers(learned.gamma, count), beta: numbers(learned.beta, count) };
-    return { cells, mean: numbers(mean, count), full: semidefinite(full, count), affine };
-  });
-  const statistics = mapLevels(read, ({ cells, mean, full }, level) => {
-    const count = channels[level];
-    return { count: cells, mean: tensor1d(mean), covariance: tensor2d(full, [count, count]) };
-  });
-  const measured = { statistics, ...(data.contrast && { contrast: data.contrast }) };
-  if (!read.fine.affine || !read.coarse.affine) return measured;
-  const affine: Levels<{ gamma: Tensor1D; beta: Tensor1D }> = mapLevels(read, ({ affine }) => ({
-    gamma: tensor1d(affine?.gamma ?? []),
-    beta: tensor1d(affine?.beta ?? []),
-  }));
-  return { ...measured, affine };
+  const { cells, mean, covariance } = data.statistics;
+  const full = whole(numbers(covariance, (channels * (channels + 1)) / 2), channels);
+  for (let c = 0; c < channels; c++) if ((full[c * (channels + 1)] ?? -1) < 0) damaged();
+  const means = numbers(mean, channels);
+  const gamma = data.affine && numbers(data.affine.gamma, channels);
+  const beta = data.affine && numbers(data.affine.beta, channels);
+  const matrix = tensor2d(semidefinite(full, channels), [channels, channels]);
+  return {
+    statistics: { count: cells, mean: tensor1d(means), covariance: matrix },
+    ...(data.contrast && { contrast: data.contrast }),
+    ...(gamma && beta && { affine: { gamma: tensor1d(gamma), beta: tensor1d(beta) } }),
+  };
 }
 
 /**
@@ -84,7 +74,8 @@ export function parseStyleFile(text: string, name: string, networks: StyleReader
   }
   const format = typeof json === 'object' && json !== null && 'format' in json ? String(json.format) : '';
   if (!format.startsWith('statistyle-style/')) return refuse(name, 'foreign');
-  if (!KNOWN_FORMATS.includes(format)) return refuse(name, 'newer');
+  if (OLD_FORMATS.includes(format)) return refuse(name, 'other-networks');
+  if (format !== STYLE_FORMAT) return refuse(name, 'newer');
   const parsed = v.safeParse(StyleFileSchema, json);
   if (!parsed.success) return refuse(name, 'damaged');
   const file = parsed.output;

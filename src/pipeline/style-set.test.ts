@@ -28,7 +28,7 @@ const broken: SetPicture = {
 };
 const numbers = (mean: number) => {
   const one = { mean: new Float32Array([mean]), std: new Float32Array([1]) };
-  return { fine: one, coarse: one };
+  return one;
 };
 
 describe('the middle of a set', () => {
@@ -54,12 +54,12 @@ describe('a set as a style', () => {
       await engine.statisticsOf(drawn(flat(40), 64, 64), 0),
       await engine.statisticsOf(drawn(flat(200), 64, 64), 0),
     ];
-    const means = [a, b].map((one) => values(one.statistics.coarse.mean));
-    values(pooled.statistics.coarse.mean).forEach((value, c) =>
+    const means = [a, b].map((one) => values(one.statistics.mean));
+    values(pooled.statistics.mean).forEach((value, c) =>
       expect(value).toBeCloseTo(((means[0]?.[c] ?? NaN) + (means[1]?.[c] ?? NaN)) / 2, 2),
     );
     const between = ((means[0]?.[0] ?? NaN) - (means[1]?.[0] ?? NaN)) ** 2 / 4; // flat pictures vary between them only
-    expect(values(pooled.statistics.coarse.covariance)[0]).toBeCloseTo(between, 1);
+    expect(values(pooled.statistics.covariance)[0]).toBeCloseTo(between, 1);
     expect(pooled.contrast?.lightness).toBeCloseTo(a.contrast?.lightness ?? NaN, 6);
     expect(set.unreadable).toEqual(['broken.jpg']);
     expect(set.members.map(({ name }) => name)).toEqual(['a', 'b']);

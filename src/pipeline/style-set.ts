@@ -1,4 +1,3 @@
-import { byLevel, type Levels } from '../../app/models/levels';
 import { disposeStyle, type Contrast, type Style } from '../../app/models/style';
 import { pool } from '../norm';
 import { distance, numbersOf, readBoth, type ChannelNumbers } from './change';
@@ -61,13 +60,13 @@ export async function styleSet(
     }
     if (styles.length < SET_LIMITS.least) throw lastFailure ?? new Stopped({ code: 'picture-forgotten' });
     const unit = await readBoth(engine.networks.average);
-    const numbers: Levels<ChannelNumbers>[] = [];
+    const numbers: ChannelNumbers[] = [];
     for (const { style } of styles) numbers.push(await numbersOf(style.statistics));
     const { typical, distances } = mostTypical(numbers, unit);
     const outliers = outliersOf(distances);
     const middle = styles[typical];
     if (!middle) throw new Stopped({ code: 'bug', message: 'a set without a middle' });
-    const pooled = byLevel((level) => pool(styles.map(({ style }) => style.statistics[level])));
+    const pooled = pool(styles.map(({ style }) => style.statistics));
     const data = await styleData(`${styles.length} pictures`, {
       statistics: pooled,
       ...pooledContrast(styles),
@@ -99,8 +98,8 @@ function pooledContrast(styles: readonly { readonly style: Style }[]): Pick<Styl
 
 /** The medoid: the member whose distances to all others add up to the least. */
 export function mostTypical(
-  members: readonly Levels<ChannelNumbers>[],
-  unit: Levels<ChannelNumbers>,
+  members: readonly ChannelNumbers[],
+  unit: ChannelNumbers,
 ): { readonly typical: number; readonly distances: readonly number[] } {
   const rows = members.map((one) => members.map((other) => distance(one, other, unit)));
   const sums = rows.map((row) => row.reduce((sum, d) => sum + d, 0));

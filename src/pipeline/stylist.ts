@@ -63,7 +63,7 @@ export interface Stylist {
   stylise(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Finished>;
   /** The numbers of a request's result; it is not made again if it just was. */
   measure(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Measured>;
-  /** What the norm does to the channels, on both levels. */
+  /** What the norm does to the channels. */
   inspect(request: Request, onProgress: OnProgress, signal: AbortSignal): Promise<Inspected>;
   /** Makes a file of a picture on screen; `image` is empty afterwards. */
   save(image: ImageBitmap, as: ImageType, large?: Large): Promise<Saved>;

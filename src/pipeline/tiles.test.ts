@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { DECODER_LAYERS, decode, decoderWeights } from '../../app/models/decoder';
 import { encode, ENCODER_LAYERS } from '../../app/models/encoder';
 import type { Convolution, LayerScales, Scale } from '../../app/models/layers';
-import { CELL, mapLevels } from '../../app/models/levels';
+import { CELL } from '../../app/models/features';
 import { applyEdit } from '../norm';
 import { values } from '../norm/test-kit';
 import { OVERLAP, tilesOf } from './tiles';
@@ -28,7 +28,9 @@ describe('tiles', () => {
     const tiles = tilesOf({ width, height });
     expect(tiles.reduce((sum, { inner }) => sum + inner.width * inner.height, 0)).toBe(width * height);
     for (const { inner, outer } of tiles) {
-      expect([inner.left % 8, inner.top % 8, outer.left % 8, outer.top % 8]).toEqual([0, 0, 0, 0]);
+      expect([inner.left % CELL, inner.top % CELL, outer.left % CELL, outer.top % CELL]).toEqual([
+        0, 0, 0, 0,
+      ]);
       expect(inner.left - outer.left).toBe(Math.min(OVERLAP, inner.left));
       expect(outer.left + outer.width).toBe(Math.min(width, inner.left + inner.width + OVERLAP));
       expect(outer.top + outer.height).toBe(Math.min(height, inner.top + inner.height + OVERLAP));
@@ -37,14 +39,14 @@ describe('tiles', () => {
 
   it('[TI3] overlap by as many whole cells as a colour can depend on pixels beyond its own cell, no more', async () => {
     let furthest = 0;
-    for (let column = 96; column < 96 + CELL.coarse; column++) {
+    for (let column = 96; column < 96 + CELL; column++) {
       for (const coloured of await columnsThatSee(column, 200)) {
-        const start = coloured - (coloured % CELL.coarse); // of the cell; a tile may begin and end with it
-        furthest = Math.max(furthest, start - column, column - (start + CELL.coarse - 1));
+        const start = coloured - (coloured % CELL); // of the cell; a tile may begin and end with it
+        furthest = Math.max(furthest, start - column, column - (start + CELL - 1));
       }
     }
-    expect(furthest).toBe(62);
-    expect(OVERLAP).toBe(Math.ceil(furthest / CELL.coarse) * CELL.coarse);
+    expect(furthest).toBe(30);
+    expect(OVERLAP).toBe(Math.ceil(furthest / CELL) * CELL);
   });
 });
 
@@ -60,7 +62,7 @@ async function columnsThatSee(column: number, width: number): Promise<number[]> 
   const features = await encode(positive(ENCODER_LAYERS), tensor4d(white, [1, 16, width, 3]), go);
   const around = { depthwise: ones<Rank.R4>([3, 3, 1, 1]), pointwise: ones<Rank.R2>([1, 1]) };
   const edit = { local: [around], bias: zeros<Rank.R1>([1]) };
-  const edited = mapLevels(features, (map) => applyEdit(map, edit));
+  const edited = applyEdit(features, edit);
   const output = values(await decode(decoderWeights(positive(DECODER_LAYERS)), edited, go));
   return Array.from({ length: width }, (_, x) => x).filter((x) => (output[3 * x] ?? 0) > 0);
 }

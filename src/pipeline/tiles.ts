@@ -1,4 +1,4 @@
-import { CELL } from '../../app/models/levels';
+import { CELL } from '../../app/models/features';
 import type { Box, Size } from './pixels';
 
 /** A part of a large picture: `inner` is what it contributes, `outer` what the networks see. */
@@ -8,11 +8,10 @@ export interface Tile {
 }
 
 /**
- * How far a pixel's colour can depend on another: 62 px through the coarse level, DIN's 3x3 edit included
- * (54 px without it), and 30 px through the fine one; then up to whole cells. With frozen statistics, tiles
- * that overlap by this much are exact.
+ * How far a pixel's colour can depend on another: 30 px, DIN's 3x3 edit included; then up to whole cells. With
+ * frozen statistics, tiles that overlap by this much are exact.
  */
-export const OVERLAP = 64;
+export const OVERLAP = 32;
 
 /** Longest inner side, px: a full-resolution layer of such a tile takes 64 MB at 16 channels. */
 export const TILE_SIDE = 1024;
@@ -35,7 +34,7 @@ export function tilesOf({ width, height }: Size, side = TILE_SIDE): Tile[] {
 
 function spans(length: number, side: number): { start: number; end: number }[] {
   const count = Math.ceil(length / side);
-  const step = Math.ceil(length / count / CELL.coarse) * CELL.coarse;
+  const step = Math.ceil(length / count / CELL) * CELL;
   return Array.from({ length: Math.ceil(length / step) }, (_, i) => ({
     start: i * step,
     end: Math.min(length, (i + 1) * step),

@@ -10,11 +10,6 @@ interface PortraitsProps {
   readonly title: string;
 }
 
-const LEVELS = [
-  { level: 'coarse', label: 'Coarse', says: 'an eighth of the picture’s size, 128 channels' },
-  { level: 'fine', label: 'Fine', says: 'a quarter of the picture’s size, 64 channels' },
-] as const;
-
 const AFTERS = [
   { after: 'edited', label: 'After the norm', says: 'the features that the decoder is given' },
   { after: 'result', label: 'In the picture', says: 'the finished picture, encoded again' },
@@ -25,21 +20,13 @@ const SQUARE = 200;
 
 /** Means, spreads and correlations of the channels before and after, one sentence each. */
 export function Portraits({ portrait, norm, title }: PortraitsProps) {
-  const [level, setLevel] = useState<'fine' | 'coarse'>('coarse');
   const [after, setAfter] = useState<'edited' | 'result'>('edited');
-  const { photo, style, [after]: changed } = portrait[level];
+  const { photo, style, [after]: changed } = portrait;
   const lesson = lessonOf(norm);
-  const where = LEVELS.find((one) => one.level === level)?.says;
   const what = AFTERS.find((one) => one.after === after)?.says;
   return (
     <div className="portraits">
       <div className="portrait-choices">
-        <Choice
-          name="Features"
-          options={LEVELS.map((one) => [one.level, one.label] as const)}
-          value={level}
-          onChoose={(to) => setLevel(to)}
-        />
         <Choice
           name="After"
           options={AFTERS.map((one) => [one.after, one.label] as const)}
@@ -47,7 +34,7 @@ export function Portraits({ portrait, norm, title }: PortraitsProps) {
           onChoose={(to) => setAfter(to)}
         />
         <p className="note">
-          {title}. Features at {where}; after: {what}.
+          {title}. 64 channels at a quarter of the picture’s size; after: {what}.
         </p>
       </div>
       <p className="legend">

@@ -27,18 +27,15 @@ export const DEFINITIONS: Readonly<Record<NumberKey, Definition>> = {
     short: 'Style',
     says: 'How far the channels of the result are from the style’s, in mean and spread. 0 is a perfect match.',
     formula: row(
-      sum(
-        t('levels'),
-        over(n('1'), i('C')) +
-          sum(
-            i('c'),
-            o('[') +
-              squared(of('μ', 'result') + o('−') + of('μ', 'style')) +
-              o('+') +
-              squared(of('σ', 'result') + o('−') + of('σ', 'style')) +
-              o(']'),
-          ),
-      ),
+      over(n('1'), i('C')) +
+        sum(
+          i('c'),
+          o('[') +
+            squared(of('μ', 'result') + o('−') + of('μ', 'style')) +
+            o('+') +
+            squared(of('σ', 'result') + o('−') + of('σ', 'style')) +
+            o(']'),
+        ),
     ),
     why: 'The finished picture is encoded again, so what the decoder loses counts too. Of a blend, μ and σ of the style are weighted sums.',
   },
@@ -46,19 +43,15 @@ export const DEFINITIONS: Readonly<Record<NumberKey, Definition>> = {
     short: 'Content',
     says: 'How much of the photo’s layout is lost. 0 is the same layout, 2 has nothing in common with it.',
     formula: row(
-      over(n('1'), n('2')) +
-        sum(
-          t('levels'),
-          t('mean ') +
-            squared(sub(i('z'), t('result')) + o('−') + sub(i('z'), t('photo'))) +
-            o(',') +
-            t(' ') +
-            i('z') +
-            o('=') +
-            over(i('x') + o('−') + i('μ'), i('σ')),
-        ),
+      t('mean ') +
+        squared(sub(i('z'), t('result')) + o('−') + sub(i('z'), t('photo'))) +
+        o(',') +
+        t(' ') +
+        i('z') +
+        o('=') +
+        over(i('x') + o('−') + i('μ'), i('σ')),
     ),
-    why: 'Every norm changes mean and spread on purpose. Both maps are standardised first, so that only where things are is compared: it equals 2 (1 − r), with r their correlation.',
+    why: 'Every norm changes mean and spread on purpose. Both are standardised first, so that only where things are is compared: it equals 2 (1 − r), with r their correlation.',
   },
   identity: {
     short: 'Identity',
@@ -91,7 +84,7 @@ export const DEFINITIONS: Readonly<Record<NumberKey, Definition>> = {
     short: 'Parameters',
     says: 'Trained numbers that take part: encoder and decoder, the same for every pane, and what the norm adds.',
     formula: row(i('E') + o('+') + i('D') + o('+') + t('norm')),
-    why: 'AdaIN and WCT add none: their statistics are measured, not trained. IN and CIN add one row of a table, DIN the nets that predict its filters.',
+    why: 'AdaIN and WCT add none: their statistics are measured, not trained. IN and CIN add one row of a table, DIN the net that predicts its filters.',
   },
 };
 

@@ -55,7 +55,7 @@ export function lessonOf(norm: Norm): Lesson {
 
 function together(groupSize: number): string {
   if (groupSize === 1) return `In groups of 1, WCT is AdaIN. ${ONE_BY_ONE}`;
-  if (groupSize >= 128) {
+  if (groupSize >= 64) {
     return 'Whitening removes the photo’s pattern, colouring puts the style’s in its place: the last two squares agree.';
   }
   return `Within each group of ${groupSize} channels the style’s pattern takes the place of the photo’s: blocks on the diagonal agree, the rest does not.`;

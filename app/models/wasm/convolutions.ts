@@ -33,7 +33,7 @@ export const convolve: KernelFunc = (call) => {
   return out;
 };
 
-/** Inputs: x [1, H + 2, W + 2, in], four phase kernels [2, 2, in, out], bias [out], perhaps plus; with a ReLU. */
+/** Inputs: x [1, H + 2, W + 2, in], four phase kernels [2, 2, in, out], bias [out]; with a ReLU. */
 export const upsample: KernelFunc = (call) => {
   const { team, input, places, at, make, scratch, clear } = desk(call);
   const { apart } = call.attrs as unknown as { readonly apart: boolean }; // layers.ts put it there
@@ -47,7 +47,6 @@ export const upsample: KernelFunc = (call) => {
   const row = cell * (apart ? width : 2 * width);
   const starts = apart ? [first, ...others] : [first, first + cell, first + row, first + row + cell];
   const [rowStep, columnStep] = apart ? [row, cell] : [2 * row, 2 * cell];
-  const plus = 'plus' in call.inputs ? at(input('plus')) : 0;
   const weights = scratch(9 * from * to);
   team.run('upsampleWeights', [[...places([0, 1, 2, 3]), from, to, weights]]);
   const block = blockOf(from, to);
@@ -58,8 +57,7 @@ export const upsample: KernelFunc = (call) => {
     'upsample',
     parts.map(({ start, end, index }) => {
       const x0 = at(x) + 4 * from * (width + 2) * start;
-      const added = plus && plus + rowStep * start;
-      const parameters = [weights, at(input('bias')), added, 1, block, room + 4 * each * index] as const;
+      const parameters = [weights, at(input('bias')), block, room + 4 * each * index] as const;
       const targets = starts.map((place) => place + rowStep * start) as unknown as Four;
       return [x0, end - start, width, from, to, ...parameters, ...targets, rowStep, columnStep];
     }),

@@ -19,7 +19,7 @@ export interface WasmKernels {
   ): void; // prettier-ignore
   upsample(
     x: number, height: number, width: number, inputs: number, outputs: number,
-    weights: number, bias: number, plus: number, relu: number, block: number, scratch: number,
+    weights: number, bias: number, block: number, scratch: number,
     out0: number, out1: number, out2: number, out3: number, rowStep: number, columnStep: number,
   ): void; // prettier-ignore
   phasesToColour(

@@ -80,11 +80,11 @@ describe('kernels on wasm', () => {
   });
 
   it.each(SIZES)('[WK3] upsample as tfjs does, mirrored at the edge: %i x %i', async (height, width) => {
-    const [x, plus] = [randomFeatures(1, height, width, 4), randomFeatures(2, 2 * height, 2 * width, 8)];
+    const x = randomFeatures(1, height, width, 4);
     const [up, last] = [phaseKernels(layerOf(3, 4, 8)), layerOf(4, 8, 3)];
-    const all = () => [upConvolve(x, up), upConvolve(x, up, plus), upConvolveToColour(x, up, last)];
+    const all = () => [upConvolve(x, up), upConvolveToColour(x, up, last)];
     const [ours, tfjs] = [all(), await withoutKernels(all)];
-    ours.forEach((map, i) => expectNear(map, tfjs[i] ?? plus, 1e-5));
+    ours.forEach((map, i) => expectNear(map, tfjs[i] ?? x, 1e-5));
   });
 
   it.each([[2, 2, 8], [3, 5, 16], [8, 2, 8], [7, 30, 24], [24, 25, 128]])(
@@ -130,10 +130,10 @@ describe('kernels on wasm', () => {
     const pixels = tensor4d(values(randomFeatures(5, 24, 40, 3)).map(Math.abs), [1, 24, 40, 3]);
     const both = async () => {
       const features = await encode(encoder, pixels, go);
-      return { ...features, pixels: await decode(decoder, features, go) };
+      return { features, pixels: await decode(decoder, features, go) };
     };
     const [ours, plain] = [await both(), await withoutKernels(both)];
-    for (const map of ['fine', 'coarse', 'pixels'] as const) expectNear(ours[map], plain[map], 1e-6);
+    for (const map of ['features', 'pixels'] as const) expectNear(ours[map], plain[map], 1e-6);
   });
 
   it('[WK7] leave nothing behind', () => {

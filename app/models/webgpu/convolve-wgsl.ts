@@ -3,8 +3,7 @@ import { tileOf, type Program, type Storage } from './program';
 /**
  * The shader of a program:
  *
- *     out[y, x, o] = act(bias[o] + sum over taps and i of in[stride * y + ky - 1, stride * x + kx - 1, i] * w[ky, kx, i, o]
- *                        [+ plus[y, x, o]])
+ *     out[y, x, o] = act(bias[o] + sum over taps and i of in[stride * y + ky - 1, stride * x + kx - 1, i] * w[ky, kx, i, o])
  *
  * reflected at the edges. A workgroup first copies its tile of the input, `chunk` vectors of channels at a
  * time, into workgroup memory. Each invocation keeps the sums of `rows` pixels and `blocks` vectors of output
@@ -15,7 +14,7 @@ import { tileOf, type Program, type Storage } from './program';
  * In float16 the four products of one matrix row are added up before they are added to the float32 sums. In
  * float32 each product is added by itself, which devices do in one instruction.
  *
- * Bindings: 0 sizes, 1 input, 2 weights, 3 bias, 4 output, 5 what is added.
+ * Bindings: 0 sizes, 1 input, 2 weights, 3 bias, 4 output.
  */
 export function convolveWgsl(program: Program): string {
   const { precision, input, output, taps, stride, phases, vectors, threads, rows, blocks, chunk } = program;
@@ -36,7 +35,6 @@ struct Sizes { input: vec2u, cells: vec2u } // height, width
 @group(0) @binding(2) var<storage, read> weights: array<matrix>;
 @group(0) @binding(3) var<storage, read> bias: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> result: array<${elementOf(output)}>;
-${program.plus ? '@group(0) @binding(5) var<storage, read> plus: array<vec4f>;' : ''}
 
 var<workgroup> tile: array<vector, ${cells * chunk}>;
 
@@ -119,14 +117,13 @@ function loadBody({ input, vectors, reluOnInput }: Program): string {
   return `return ${reluOnInput ? `max(${value}, vector())` : value};`;
 }
 
-function storeRow({ phases, vectors, rows, blocks, plus, relu, output }: Program, p: number): string {
+function storeRow({ phases, vectors, rows, blocks, relu, output }: Program, p: number): string {
   const cell =
     phases === 4
       ? `((2 * y + parity.x) * i32(sizes.cells.y) + x) * 2 + parity.y`
       : `y * i32(sizes.cells.y) + x`;
   const stores = each(blocks, (q) => {
-    const sum = plus ? `sum${p}_${q} + plus[to + ${q}]` : `sum${p}_${q}`;
-    const value = relu ? `max(${sum}, vec4f())` : sum;
+    const value = relu ? `max(sum${p}_${q}, vec4f())` : `sum${p}_${q}`;
     switch (output) {
       case 'vectors of float16': // held to what float16 can say; beyond it lies infinity
         return `      result[to + ${q}] = vec4<f16>(clamp(${value}, vec4f(-65504), vec4f(65504)));`;

@@ -7,13 +7,13 @@ import { largestDifference, shippedNetworks, useWasm } from '../../../src/pipeli
 import { decodeByLayers } from '../decoder';
 import { encodeByLayers } from '../encoder';
 import type { Widths } from '../kernels';
-import { byLevel, LEVELS, mapLevels, type Features, type Levels } from '../levels';
+import type { Features } from '../features';
 import type { Networks } from '../weights';
 import { planOf } from './plan';
 import type { Precision } from './program';
 import { simulate } from './test-kit';
 
-const WIDTHS: Widths = [16, 32, 64, 128];
+const WIDTHS: Widths = [16, 32, 64];
 const SIZE = { height: 48, width: 64 };
 const go = async () => undefined;
 
@@ -36,8 +36,8 @@ function encodeAs(precision: Precision, { encoder }: Networks, pixels: Tensor4D)
   return simulate(plan, encoder, { pixels: pixels.dataSync() as Float32Array });
 }
 
-function decodeAs(precision: Precision, { decoder }: Networks, features: Levels<Float32Array>) {
-  return simulate(planOf('decoder', WIDTHS, SIZE, precision), decoder, { ...features });
+function decodeAs(precision: Precision, { decoder }: Networks, features: Float32Array) {
+  return simulate(planOf('decoder', WIDTHS, SIZE, precision), decoder, { features });
 }
 
 const rms = (values: ArrayLike<number>): number =>
@@ -45,50 +45,42 @@ const rms = (values: ArrayLike<number>): number =>
 
 const gap = (a: Float32Array, b: Float32Array): Float32Array => a.map((v, i) => v - (b[i] ?? NaN));
 
-const tensors = (features: Levels<Float32Array>): Features => ({
-  fine: tensor4d(features.fine, [1, SIZE.height / 4, SIZE.width / 4, WIDTHS[2]]),
-  coarse: tensor4d(features.coarse, [1, SIZE.height / 8, SIZE.width / 8, WIDTHS[3]]),
-});
+const tensorOf = (features: Float32Array): Features =>
+  tensor4d(features, [1, SIZE.height / 4, SIZE.width / 4, WIDTHS[2]]);
 
-const arrays = (features: Features): Levels<Float32Array> =>
-  mapLevels(features, (map) => map.dataSync().slice() as Float32Array);
+const arrayOf = (features: Features): Float32Array => features.dataSync().slice() as Float32Array;
 
 /** AdaIN by the style's statistics, measured in float32 as on the page. */
 function styled(content: Features, style: Features): Features {
-  return byLevel((level) => {
-    const own = statisticsOf(content[level]);
-    return applyEdit(content[level], adain(own, channelStatistics(statisticsOf(style[level]))));
-  });
+  return applyEdit(content, adain(statisticsOf(content), channelStatistics(statisticsOf(style))));
 }
 
 describe('the arithmetic of the kernels, simulated with the shipped weights on photographs', () => {
   let networks: Networks;
   let photo: Tensor4D;
-  let reference: Levels<Float32Array>;
+  let reference: Float32Array;
 
   beforeAll(async () => {
     await useWasm();
     networks = await shippedNetworks();
     photo = await photograph('nagasaki-boats');
-    reference = arrays(await encodeByLayers(networks.encoder, photo, go));
+    reference = arrayOf(await encodeByLayers(networks.encoder, photo, go));
   });
 
   it('[HF1] in float32 is what tfjs computes: the simulation is of the same networks', async () => {
     const { maps } = encodeAs('float32', networks, photo);
-    for (const level of LEVELS) expect(largestDifference(maps[level], reference[level])).toBeLessThan(1e-3);
-    const output = await decodeByLayers(networks.decoder, tensors(reference), go);
+    expect(largestDifference(maps.features, reference)).toBeLessThan(1e-3);
+    const output = await decodeByLayers(networks.decoder, tensorOf(reference), go);
     const { maps: decoded } = decodeAs('float32', networks, reference);
     expect(largestDifference(decoded.pixels, output.dataSync())).toBeLessThan(1e-4);
   });
 
   it('[HF2] in float16 moves features by less than 0.3 % of their size', async ({ annotate }) => {
     const { maps } = encodeAs('float16', networks, photo);
-    const errors = byLevel((level) => rms(gap(maps[level], reference[level])) / rms(reference[level]));
-    await annotate(JSON.stringify(errors));
-    for (const level of LEVELS) {
-      expect(errors[level], level).toBeGreaterThan(1e-5); // it is another arithmetic
-      expect(errors[level], level).toBeLessThan(3e-3);
-    }
+    const error = rms(gap(maps.features, reference)) / rms(reference);
+    await annotate(String(error));
+    expect(error).toBeGreaterThan(1e-5); // it is another arithmetic
+    expect(error).toBeLessThan(3e-3);
   });
 
   it('[HF3] in float16 moves a restyled picture by less than 0.25 of 255 on average and 2 at most', async ({
@@ -101,10 +93,10 @@ describe('the arithmetic of the kernels, simulated with the shipped weights on p
     );
     const output = await decodeByLayers(networks.decoder, wanted, go);
     const halves = styled(
-      tensors(encodeAs('float16', networks, photo).maps),
-      tensors(encodeAs('float16', networks, style).maps),
+      tensorOf(encodeAs('float16', networks, photo).maps.features),
+      tensorOf(encodeAs('float16', networks, style).maps.features),
     );
-    const { maps, largest } = decodeAs('float16', networks, arrays(halves));
+    const { maps, largest } = decodeAs('float16', networks, arrayOf(halves));
     const errors = gap(maps.pixels, output.dataSync() as Float32Array).map((v) => 255 * Math.abs(v));
     const mean = errors.reduce((a, b) => a + b, 0) / errors.length;
     const figures = { mean, most: Math.max(...errors), largest };
@@ -113,6 +105,6 @@ describe('the arithmetic of the kernels, simulated with the shipped weights on p
     expect(mean).toBeLessThan(0.25);
     expect(Math.max(...errors)).toBeLessThan(2);
     expect(largest).toBeLessThan(65_504 / 100); // two orders below where float16 ends
-    dispose([output, ...Object.values(wanted), ...Object.values(halves)]);
+    dispose([output, wanted, halves]);
   });
 });

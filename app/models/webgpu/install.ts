@@ -1,5 +1,6 @@
 import { getKernel, registerKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { CELL } from '../features';
 import { DECODE, ENCODE, offerKernels, type NetworkKernels, type Widths } from '../kernels';
 import { createRunner, type Runner } from './runner';
 import type { Precision } from './program';
@@ -27,27 +28,26 @@ export function installKernels(
   return runner;
 }
 
-/** Inputs: pixels [1, H, W, 3] and the weights. Outputs: fine, coarse. */
+/** Inputs: pixels [1, H, W, 3] and the weights. Output: features. */
 const encode: KernelFunc = ({ inputs, attrs, backend }) => {
   const { pixels, ...weights } = inputs as Readonly<Record<string, TensorInfo>>; // no lists among them
   const gpu = backend as WebGPUBackend; // registered for it
   const widths = widthsIn(attrs);
   const [, height = 0, width = 0] = pixels?.shape ?? [];
-  const fine = gpu.makeTensorInfo([1, height / 4, width / 4, widths[2]], 'float32');
-  const coarse = gpu.makeTensorInfo([1, height / 8, width / 8, widths[3]], 'float32');
-  const maps = { ...(pixels && { pixels }), fine, coarse };
+  const features = gpu.makeTensorInfo([1, height / CELL, width / CELL, widths[2]], 'float32');
+  const maps = { ...(pixels && { pixels }), features };
   runnerOf(gpu).run('encoder', widths, { height, width }, maps, weights);
-  return [fine, coarse];
+  return features;
 };
 
-/** Inputs: fine, coarse [1, H, W, C] and the weights. Output: pixels [1, 8H, 8W, 3]. */
+/** Inputs: features [1, H, W, C] and the weights. Output: pixels [1, 4H, 4W, 3]. */
 const decode: KernelFunc = ({ inputs, attrs, backend }) => {
-  const { fine, coarse, ...weights } = inputs as Readonly<Record<string, TensorInfo>>;
+  const { features, ...weights } = inputs as Readonly<Record<string, TensorInfo>>;
   const gpu = backend as WebGPUBackend;
-  const [, rows = 0, columns = 0] = coarse?.shape ?? [];
-  const size = { height: 8 * rows, width: 8 * columns };
+  const [, rows = 0, columns = 0] = features?.shape ?? [];
+  const size = { height: CELL * rows, width: CELL * columns };
   const pixels = gpu.makeTensorInfo([1, size.height, size.width, 3], 'float32');
-  const maps = { ...(fine && { fine }), ...(coarse && { coarse }), pixels };
+  const maps = { ...(features && { features }), pixels };
   runnerOf(gpu).run('decoder', widthsIn(attrs), size, maps, weights);
   return pixels;
 };

@@ -4,7 +4,7 @@ import type { Widths } from '../kernels';
 import type { LayerScales, Scale } from '../layers';
 
 /** Where a map lies: a float32 tensor of tfjs, or one of the two scratch buffers, which take turns. */
-export type Place = 'pixels' | 'fine' | 'coarse' | 'ping' | 'pong';
+export type Place = 'pixels' | 'features' | 'ping' | 'pong';
 
 /** What one layer does, in words that every size of picture shares. */
 export interface NetworkLayer {
@@ -13,8 +13,6 @@ export interface NetworkLayer {
   readonly kind: 'same' | 'down' | 'up';
   readonly from: Place;
   readonly to: Place;
-  /** Added before the activation. */
-  readonly plus?: 'fine';
   readonly channels: readonly [from: number, to: number];
   /** The picture's side over the map's. */
   readonly scales: readonly [from: number, to: number];
@@ -36,18 +34,14 @@ function encoderLayers(widths: Widths): readonly NetworkLayer[] {
     layer('down2', 'ping', 'pong'),
     layer('conv2', 'pong', 'ping'),
     layer('down4', 'ping', 'pong'),
-    layer('conv4', 'pong', 'fine', { relu: false }),
-    layer('down8', 'fine', 'ping', { reluOnInput: true }),
-    layer('conv8', 'ping', 'coarse', { relu: false }),
+    layer('conv4', 'pong', 'features', { relu: false }),
   ];
 }
 
 function decoderLayers(widths: Widths): readonly NetworkLayer[] {
   const layer = layerOf<DecoderLayer>(DECODER_LAYERS, widths);
   return [
-    layer('conv8', 'coarse', 'ping'),
-    layer('up4', 'ping', 'pong', { plus: 'fine' }),
-    layer('conv4_1', 'pong', 'ping'),
+    layer('conv4_1', 'features', 'ping', { reluOnInput: true }),
     layer('conv4_2', 'ping', 'pong'),
     layer('up2', 'pong', 'ping'),
     layer('conv2', 'ping', 'pong'),
@@ -56,7 +50,7 @@ function decoderLayers(widths: Widths): readonly NetworkLayer[] {
   ];
 }
 
-type Unusual = Partial<Pick<NetworkLayer, 'plus' | 'relu' | 'reluOnInput'>>;
+type Unusual = Partial<Pick<NetworkLayer, 'relu' | 'reluOnInput'>>;
 
 function layerOf<Name extends string>(table: Readonly<Record<Name, LayerScales>>, widths: Widths) {
   const side = (scale: Scale): number => (scale === 'pixels' ? 1 : scale);

@@ -19,8 +19,8 @@ describe.skipIf(!gpu)('the kernels, on a device', () => {
   it('[KG1] give what the layers give as tfjs operations, at sizes and widths that fill no tile', () => {
     const limit = report.precision === 'float16' ? 1e-2 : 1e-5; // float32 sums in another order
     expect(report.agreements).toHaveLength(5);
-    for (const { of, fine, coarse, pixels } of report.agreements) {
-      for (const difference of [fine, coarse, pixels]) expect(difference, of).toBeLessThan(limit);
+    for (const { of, features, pixels } of report.agreements) {
+      for (const difference of [features, pixels]) expect(difference, of).toBeLessThan(limit);
     }
   });
 

@@ -35,7 +35,7 @@ export interface Plan {
 
 /**
  * A network as a list of dispatches, without a device.
- * @param size of the picture, multiples of 8, at least 16
+ * @param size of the picture, multiples of 4, at least 8
  */
 export function planOf(network: NetworkName, widths: Widths, size: MapSize, precision: Precision): Plan {
   const layers = networkLayers(network, widths);
@@ -64,12 +64,11 @@ function dispatchOf(layer: NetworkLayer, size: MapSize, precision: Precision): D
   const weights = matricesOf(program) * matrixBytes + vectors[1] * 16;
   const [tileRows, tileColumns] = tileOf(program);
   const groups = grid[0] * grid[1] * grid[2];
-  const plus = layer.plus === undefined ? 0 : area(output) * to * 4;
   const counts = {
     macs: area(output) * taps * taps * from * to,
-    read: area(input) * inputPixel + weights + plus,
+    read: area(input) * inputPixel + weights,
     written: area(output) * bytesOf(program.output, to),
-    loaded: groups * (tileRows * tileColumns * inputPixel + weights / grid[2]) + plus,
+    loaded: groups * (tileRows * tileColumns * inputPixel + weights / grid[2]),
   };
   return { layer: layer.name, program, from: layer.from, to: layer.to, input, cells, grid, counts };
 }

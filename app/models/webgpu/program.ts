@@ -18,7 +18,6 @@ export interface Program {
   readonly stride: 1 | 2;
   readonly phases: 1 | 4; // output parities, of an upsampling
   readonly vectors: readonly [from: number, to: number]; // channels / 4, rounded up
-  readonly plus: boolean;
   readonly relu: boolean;
   readonly reluOnInput: boolean;
   readonly threads: readonly [x: number, y: number]; // of a workgroup
@@ -33,15 +32,13 @@ export interface Program {
  * more among their groups: smaller tiles keep more of them in flight.
  */
 const TILE_BYTES = 9_000;
-/** Layers this wide work on the smallest maps, which need smaller tiles to occupy a device. */
-const WIDE = 128;
 
 export const bytesOf = (storage: Storage, channels: number): number =>
   storage === 'three float32' ? 12 : Math.ceil(channels / 4) * (storage === 'vectors of float16' ? 8 : 16);
 
 /** The program of a layer: its tile from the channels' widths and what fits into workgroup memory. */
 export function programOf(layer: NetworkLayer, precision: Precision): Program {
-  const { kind, channels, from, to, plus, relu, reluOnInput } = layer;
+  const { kind, channels, from, to, relu, reluOnInput } = layer;
   const vectors = [Math.ceil(channels[0] / 4), Math.ceil(channels[1] / 4)] as const;
   const storage = (place: NetworkLayer['from']): Storage => {
     if (place === 'pixels') return 'three float32';
@@ -49,7 +46,6 @@ export function programOf(layer: NetworkLayer, precision: Precision): Program {
       ? 'vectors of float16'
       : 'vectors of float32';
   };
-  const wide = Math.max(...channels) >= WIDE;
   const blocks = [4, 2, 1].find((count) => vectors[1] % count === 0) ?? 1;
   const fixed = {
     precision,
@@ -59,13 +55,12 @@ export function programOf(layer: NetworkLayer, precision: Precision): Program {
     stride: kind === 'down' ? 2 : 1,
     phases: kind === 'up' ? 4 : 1,
     vectors,
-    plus: plus !== undefined,
     relu,
     reluOnInput,
-    threads: (wide ? [8, 8] : [16, 4]) as readonly [number, number],
+    threads: [16, 4] as readonly [number, number],
     blocks,
   } as const;
-  const choices = (blocks === 1 && !wide ? [8, 4, 2] : wide ? [2] : [4, 2]).flatMap((rows) =>
+  const choices = (blocks === 1 ? [8, 4, 2] : [4, 2]).flatMap((rows) =>
     [4, 2, 1].filter((chunk) => vectors[0] % chunk === 0).map((chunk) => ({ ...fixed, rows, chunk })),
   );
   const fits = choices.find((choice) => tileBytes(choice) <= TILE_BYTES);

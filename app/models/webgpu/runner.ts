@@ -106,7 +106,6 @@ export function createRunner(backend: WebGPUBackend, precision: Precision, timed
           part.kernel,
           part.bias,
           { buffer: bufferAt(to) },
-          ...(program.plus ? [{ buffer: bufferAt('fine') }] : []),
         ];
         const entries = bound.map((resource, binding) => ({ binding, resource }));
         const pass = encoder.beginComputePass({

@@ -25,7 +25,7 @@ export function simulate(
 ): Simulated {
   const none = new Float32Array();
   const maps: Record<Place, Float32Array> = {
-    ...{ pixels: none, fine: none, coarse: none, ping: none, pong: none },
+    ...{ pixels: none, features: none, ping: none, pong: none },
     ...inputs,
   };
   const layers = weights as Readonly<Record<string, EncoderWeights['conv1'] | DecoderWeights['up1']>>;
@@ -41,7 +41,6 @@ export function simulate(
       maps[dispatch.from],
       kernels.map((kernel) => ({ shape: kernel.shape, values: kernel.dataSync() as Float32Array })),
       bias,
-      maps.fine,
     );
     if (dispatch.to === 'ping' || dispatch.to === 'pong') {
       largest = maps[dispatch.to].reduce((most, v) => Math.max(most, Math.abs(v)), largest);
@@ -63,9 +62,8 @@ function convolution(
   source: Float32Array,
   kernels: readonly Kernel[],
   bias: Float32Array,
-  fine: Float32Array,
 ): Float32Array {
-  const { taps, stride, phases, precision, relu, reluOnInput, plus } = program;
+  const { taps, stride, phases, precision, relu, reluOnInput } = program;
   const round = rounder(precision);
   const [from, to] = [kernels[0]?.shape[2] ?? 0, bias.length];
   const x = source.map((v) => round(reluOnInput ? Math.max(v, 0) : v));
@@ -92,7 +90,7 @@ function convolution(
         }
         const out = ((scale * cy + row) * cells.width * scale + scale * cx + column) * to;
         for (let o = 0; o < to; o++) {
-          const sum = (sums[o] ?? 0) + (plus ? (fine[out + o] ?? 0) : 0);
+          const sum = sums[o] ?? 0;
           const active = relu ? Math.max(sum, 0) : sum;
           result[out + o] = scratch ? round(active) : active;
         }

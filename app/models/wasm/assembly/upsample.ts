@@ -4,11 +4,10 @@ import { FLOAT, VECTOR } from './memory';
 import { multiply, PANEL } from './multiply';
 
 /**
- * Nearest 2x upsampling and a 3x3 convolution a b c, in 9 of 16 multiplications of the phases: along one axis
+ * Nearest 2x upsampling, a 3x3 convolution a b c and a ReLU, in 9 of 16 multiplications of the phases: along one axis
  * y[2i] = a (x[i-1] - x[i]) + (a + b + c) x[i] and y[2i+1] = (a + b + c) x[i] + c (x[i+1] - x[i]), which share
  * a product; 3 x 3 of them make a cell's four outputs. Of a padded map [H + 2, W + 2, in].
  * @param weights [9, out / 8, in, 8], from `upsampleWeights`
- * @param plus    a map that is added before the ReLU, with its cells where those of the output are; or 0
  * @param out0    where the first cell of each phase goes; the next cell follows after `columnStep` bytes, the
  *                next row after `rowStep`
  * @param scratch 9 * block * (in + out) values
@@ -21,8 +20,6 @@ export function upsample(
   outputs: i32,
   weights: usize,
   bias: usize,
-  plus: usize,
-  relu: i32,
   block: i32,
   scratch: usize,
   out0: usize,
@@ -35,7 +32,6 @@ export function upsample(
   const before = scratch;
   const after = before + FLOAT * 9 * block * inputs;
   const cells = height * width;
-  const least = f32x4.splat(relu ? 0 : -f32.MAX_VALUE);
   for (let start = 0; start < cells; start += block) {
     const count = min(block, cells - start);
     for (let i = 0; i < count; i++) {
@@ -54,10 +50,10 @@ export function upsample(
       const cell = start + i;
       const at = rowStep * (cell / width) + columnStep * (cell % width);
       const m = after + FLOAT * outputs * i;
-      addFour(m, step, bias, plus ? plus + at : 0, least, outputs, out0 + at);
-      addFour(m + step, step, bias, plus ? plus + at + (out1 - out0) : 0, least, outputs, out1 + at);
-      addFour(m + 3 * step, step, bias, plus ? plus + at + (out2 - out0) : 0, least, outputs, out2 + at);
-      addFour(m + 4 * step, step, bias, plus ? plus + at + (out3 - out0) : 0, least, outputs, out3 + at);
+      addFour(m, step, bias, outputs, out0 + at);
+      addFour(m + step, step, bias, outputs, out1 + at);
+      addFour(m + 3 * step, step, bias, outputs, out2 + at);
+      addFour(m + 4 * step, step, bias, outputs, out3 + at);
     }
   }
 }
@@ -128,23 +124,14 @@ function differences(x: usize, width: i32, channels: i32, to: usize, step: usize
   }
 }
 
-/** One phase's output of a cell: four neighbours of its 3x3 products, bias, `plus`, ReLU. */
-function addFour(
-  m: usize,
-  step: usize,
-  bias: usize,
-  plus: usize,
-  least: v128,
-  channels: i32,
-  to: usize,
-): void {
+/** One phase's output of a cell: four neighbours of its 3x3 products, bias, ReLU. */
+function addFour(m: usize, step: usize, bias: usize, channels: i32, to: usize): void {
   const cell = FLOAT * channels;
   for (let c: usize = 0; c < cell; c += VECTOR) {
     const at = m + c;
     const top = f32x4.add(v128.load(at), v128.load(at + step));
     const bottom = f32x4.add(v128.load(at + 3 * step), v128.load(at + 4 * step));
-    let value = f32x4.add(v128.load(bias + c), f32x4.add(top, bottom));
-    if (plus) value = f32x4.add(value, v128.load(plus + c));
-    v128.store(to + c, f32x4.max(least, value));
+    const value = f32x4.add(v128.load(bias + c), f32x4.add(top, bottom));
+    v128.store(to + c, f32x4.max(f32x4.splat(0), value));
   }
 }
