@@ -1,7 +1,7 @@
 import type { BackendWish, Timings } from '../src/pipeline/choose-backend';
 import type { Theme } from './store/view-slice';
 
-const KEY = 'statistyle-timings/1';
+const KEY = 'statistyle-timings/2';
 const THEME = 'statistyle-theme';
 
 /** `?backend=webgpu` or `wasm` forces one. */

@@ -21,7 +21,7 @@ export interface Racer {
   readonly name: RacerName;
   readonly title: string;
   readonly cost: Cost;
-  /** Restyles a square picture of random pixels, whose side is a multiple of 4. */
+  /** Restyles a square picture of random pixels, whose side is a multiple of 8. */
   readonly run: (size: number) => Promise<Lap>;
   readonly dispose: () => void;
 }

@@ -58,10 +58,10 @@ describe('style files', () => {
     const share = async (id = '', weight: number) => {
       const found = shipped.find((one) => one.id === id);
       if (!found) throw new Error(`no preset ${id}`);
-      return { weight, style: await styleData(id, found.style) };
+      return { weight, style: await styleData(id, found.style, networks) };
     };
     const save = (name: string, styles: Awaited<ReturnType<typeof share>>[]) =>
-      writeFile(at(name), JSON.stringify(styleFile(name, styles, networks)));
+      writeFile(at(name), JSON.stringify(styleFile(name, styles)));
     await save('one.style.json', [await share(first, 1)]);
     await save('blend.style.json', [await share(first, 0.25), await share(second, 0.75)]);
     disposeNetworks(networks);

@@ -17,7 +17,7 @@ export type OpenStyle =
   | { readonly kind: 'picture'; readonly weight: number; readonly source: Source }
   | { readonly kind: 'statistics'; readonly weight: number; readonly path: string; readonly text: string };
 
-/** Six styles fill a fifth of a megabyte; what is larger than this is another kind of file, bytes. */
+/** Six styles fill 40 kB; what is larger than this is another kind of file, bytes. */
 const TEXT_LIMIT = 4e6;
 
 /** Opens the files now, so that damage is found before the work starts. */

@@ -87,17 +87,17 @@ test('a pane has settings of its own, live; they can be copied, and the pane can
   await wall.open();
   await wall.finished();
   await wall.pane(/^WCT/).getByRole('slider', { name: 'Group size' }).press('ArrowLeft');
-  await expect(wall.pane('WCT, groups of 64')).toBeVisible();
+  await expect(wall.pane('WCT, groups of 32')).toBeVisible();
   await wall.pane('DIN').getByRole('combobox', { name: 'Norm' }).selectOption('AdaIN');
   await wall
-    .pane('WCT, groups of 64')
+    .pane('WCT, groups of 32')
     .getByRole('button', { name: /^More for/ })
     .click();
   await studio.page.getByRole('menuitem', { name: 'Copy settings to' }).press('Enter');
   await studio.page.getByRole('menuitem', { name: /^Pane 1/ }).press('Enter');
-  await expect(wall.pane('WCT, groups of 64')).toHaveCount(2);
+  await expect(wall.pane('WCT, groups of 32')).toHaveCount(2);
   await wall.finished();
-  const names = ['WCT, groups of 64', 'WCT, groups of 64', 'AdaIN', 'CIN', 'IN'];
+  const names = ['WCT, groups of 32', 'WCT, groups of 32', 'AdaIN', 'CIN', 'IN'];
   expect(await wall.names()).toEqual(names);
   await wall.region.getByRole('button', { name: 'Add a pane' }).click();
   await expect(wall.panes).toHaveCount(6);
@@ -113,13 +113,13 @@ test('a pane has settings of its own, live; they can be copied, and the pane can
   await studio.page.keyboard.press('Control+Shift+z');
   await expect(wall.panes).toHaveCount(5);
   await wall
-    .pane('WCT, groups of 64')
+    .pane('WCT, groups of 32')
     .first()
     .getByRole('button', { name: /^More for/ })
     .click();
   await studio.page.getByRole('menuitem', { name: 'Use as main picture' }).click();
   await expect(studio.controls.getByRole('radio', { name: 'WCT', exact: true })).toBeChecked();
-  await expect(studio.controls.getByRole('textbox', { name: 'Group size' })).toHaveValue('64');
+  await expect(studio.controls.getByRole('textbox', { name: 'Group size' })).toHaveValue('32');
   await studio.finished('64 × 64');
   await expect(studio.result).toBeVisible();
 });
@@ -138,7 +138,7 @@ test('the wall is there again on the next visit, and on another machine by a lin
   await wall.menu('DIN', 'Remove');
   await wall.finished();
   const names = await wall.names();
-  expect(names).toContain('WCT, groups of 64');
+  expect(names).toContain('WCT, groups of 32');
   expect(names).not.toContain('DIN');
   await studio.page.getByRole('button', { name: 'Save' }).click();
   await studio.page.getByRole('menuitem', { name: 'Copy a link to this wall' }).click();

@@ -23,7 +23,7 @@ test('a style travels as its statistics, without the picture', async ({ studio, 
   const original = (await studio.save()).file;
   const file = await saved(studio, 'Style file');
   expect(file.name).toBe('fire.style.json');
-  expect(file.buffer.length).toBeLessThan(40_000);
+  expect(file.buffer.length).toBeLessThan(7_000);
 
   const elsewhere = await browser.newPage({ baseURL: baseURL ?? '' }); // another browser profile
   const other = new Studio(elsewhere);
@@ -47,8 +47,10 @@ test('a foreign, a newer and a damaged file get a sentence', async ({ studio }) 
   await expect(alert).toContainText('“x.json” is not a file that Statistyle saved.');
   await load(studio, file('{"format":"statistyle-style/9"}'));
   await expect(alert).toContainText('newer');
-  await load(studio, file('{"format":"statistyle-style/1","styles":[]}'));
+  await load(studio, file('{"format":"statistyle-style/3","styles":[]}'));
   await expect(alert).toContainText('damaged');
+  await load(studio, file('{"format":"statistyle-style/2","styles":[]}'));
+  await expect(alert).toContainText('other networks');
   await load(studio, file('{"format":"statistyle-record/1"}'));
   await expect(alert).toContainText('damaged');
   await alert.getByRole('button', { name: 'Dismiss' }).click();

@@ -153,12 +153,12 @@ function assemble(manifest: Manifest, tensors: NamedTensorMap, alive: Tensor[]):
       };
     });
   const channels = width(4);
+  const encoder = convolutions('encoder', ENCODER_LAYERS);
   const average: AveragePhoto = {
     mean: take<Tensor1D>('average-photo/mean', [channels]),
     std: take<Tensor1D>('average-photo/std', [channels]),
     colour: take<Tensor1D>('average-photo/colour', [channels]),
   };
-  const encoder = convolutions('encoder', ENCODER_LAYERS);
   const decoder = decoderWeights(convolutions('decoder', DECODER_LAYERS));
   const phases = [decoder.up2, decoder.up1].flatMap((up) => up.phases.map(({ kernel }) => kernel));
   alive.push(...Object.values(tensors).filter((tensor) => !tensor.isDisposed), ...phases);

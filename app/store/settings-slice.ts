@@ -29,7 +29,7 @@ export const DEFAULTS: Settings = {
   evenStrength: false,
 };
 
-/** Group sizes from AdaIN (1) to full whitening (all channels of a level). */
+/** Group sizes from AdaIN (1) to full whitening (all channels). */
 export const GROUP_SIZES: readonly number[] = [1, 2, 4, 8, 16, 32, 64];
 
 export interface SettingsSlice {

@@ -17,7 +17,7 @@ const SettingsEntries = v.object({
   norm: NORM,
   groupSize: v.pipe(
     v.number(),
-    v.transform((size) => Math.min(size, Math.max(...GROUP_SIZES))), // 128 whitened all channels once
+    v.transform((size) => (size === 128 ? 64 : size)), // all channels, once and now
     v.check((size) => GROUP_SIZES.includes(size)),
   ),
   strength: SHARE,

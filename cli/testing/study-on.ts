@@ -16,7 +16,7 @@ export interface Studied {
   readonly backend: string;
   /** By norm. */
   readonly numbers: Readonly<Record<string, Readonly<Record<'style' | 'content' | 'identity', number>>>>;
-  /** By "NORM LEVEL SUBJECT", e.g. "din fine edited". */
+  /** By "NORM SUBJECT", e.g. "din edited". */
   readonly channels: Readonly<Record<string, Readonly<Record<'mean' | 'std' | 'correlation', number[]>>>>;
 }
 

@@ -61,17 +61,16 @@ describe('CIN', () => {
   });
 });
 
-it('[CO4] a group size above the channels whitens all of them', async () => {
+it('[CO4] WCT whitens as many channels together as its group size says', async () => {
   const networks = await shippedNetworks();
   const [content, style] = [(await fitted(1)).statistics, await fitted(2)];
-  const mixOf = async (groupSize: number) => {
+  const acrossHalves = async (groupSize: number): Promise<number> => {
     const { mix } = await compile(networks, { id: 'wct', groupSize }, content, [{ style, weight: 1 }]);
-    expect(mix?.shape).toEqual([64, 64]);
-    return mix && values(mix);
+    const rows = mix ? values(mix) : []; // [64, 64]
+    return Math.max(...rows.filter((_, i) => i % 64 < 32 !== i < 64 * 32).map(Math.abs));
   };
-  const [above, all, half] = [await mixOf(128), await mixOf(64), await mixOf(32)];
-  expect(above).toEqual(all);
-  expect(half).not.toEqual(all);
+  expect(await acrossHalves(32)).toBe(0);
+  expect(await acrossHalves(64)).toBeGreaterThan(1e-3);
 });
 
 it("[CO5] DIN's network that has not come yet holds nobody else up, and one that cannot be had fails its run only", async () => {

@@ -88,8 +88,7 @@ async function editsBy(networks: Networks, norm: Exclude<Norm, { id: 'in' }>): P
     case 'adain':
       return (content, { statistics }) => adain(content, channelStatistics(statistics));
     case 'wct':
-      return (content, { statistics }) =>
-        wct(content, statistics, Math.min(norm.groupSize, networks.channels));
+      return (content, { statistics }) => wct(content, statistics, norm.groupSize);
     case 'din': {
       const predictor = await networks.din();
       return (content, { statistics }) =>

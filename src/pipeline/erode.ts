@@ -1,7 +1,7 @@
 import { CELL } from '../../app/models/features';
 import type { Size } from './size';
 
-/** Pixels from a region's edge inwards whose features hear of what lies outside: two cells. */
+/** Pixels from a region's edge inwards: there a feature, which sees 10 px, hears most of what lies outside. */
 export const REACH = 2 * CELL;
 
 const WINDOW = 2 * REACH + 1;

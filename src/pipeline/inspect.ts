@@ -47,7 +47,7 @@ export function editedStatistics(
     for (const tile of tiles) {
       const features = edited(tile);
       parts.push(innerStatistics(features, tile));
-      dispose(features);
+      features.dispose();
     }
     return pool(parts);
   } finally {

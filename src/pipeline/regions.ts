@@ -78,11 +78,13 @@ export interface RegionStatistics {
 }
 
 /** Cells that variances need. */
-const LEAST_CELLS = 16;
+const LEAST_CELLS = 64;
 
-/** A covariance of C channels over fewer than C cells is singular. */
+/** Cells a channel that a covariance needs: with one it is singular, and cells side by side see much the same. */
+const CELLS_A_CHANNEL = 8;
+
 export function basisFor(cells: number, channels: number): Basis {
-  if (cells >= channels) return 'covariance';
+  if (cells >= CELLS_A_CHANNEL * channels) return 'covariance';
   return cells >= LEAST_CELLS ? 'variances' : 'whole';
 }
 

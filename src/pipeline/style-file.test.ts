@@ -19,7 +19,7 @@ beforeAll(async () => {
   networks = await shippedNetworks();
   const statistics = randomStatistics(3, networks.channels);
   style = { statistics, contrast: { lightness: 0.04, colour: 0.01 } };
-  file = styleFile('Two', [{ weight: 1, style: await styleData('One', style) }], networks);
+  file = styleFile('Two', [{ weight: 1, style: await styleData('One', style, networks) }]);
 });
 
 const problem = (text: string): string => {
@@ -82,7 +82,8 @@ describe('a style file', () => {
     expect(problem(changed({ format: 'statistyle-style/4' }))).toBe('newer');
     expect(problem(changed({ format: 'statistyle-style/2' }))).toBe('other-networks');
     expect(problem('{"format":"statistyle-style/1"}')).toBe('other-networks');
-    expect(problem(changed({ encoder: '0'.repeat(64) }))).toBe('other-networks');
+    const others = file.styles.map((one) => ({ ...one, style: { ...one.style, encoder: '0'.repeat(64) } }));
+    expect(problem(changed({ styles: others }))).toBe('other-networks');
     expect(problem(changed({ styles: [] }))).toBe('damaged');
     expect(problem(changed({ styles: file.styles.map((one) => ({ ...one, weight: 0 })) }))).toBe('damaged');
     expect(problem(changed({ script: 'alert(1)' }))).toBe('damaged');
@@ -108,7 +109,7 @@ describe('a style file', () => {
     const engine = createEngine(networks);
     const halves: Paint = (x) => (x < 0.5 ? [255, 0, 0] : [0, 255, 255]);
     const [content, flat] = [engine.keep(drawn(photo, 64, 64)), engine.keep(drawn(halves, 256, 256))];
-    const data = await styleData('halves', await engine.styleOf(flat, 256));
+    const data = await styleData('halves', await engine.styleOf(flat, 256), networks);
     const again = engine.keepStyle(styleFrom(data, networks));
     const norm = { id: 'wct', groupSize: 64 } as const;
     const made = async (style: PictureId): Promise<Uint8ClampedArray> =>

@@ -14,10 +14,15 @@ export type { StyleData, StyleFile } from './style-schema';
 export type StyleReader = Pick<Networks, 'channels' | 'encoderDigest'>;
 
 /** A style to plain data. Its statistics stay alive. */
-export async function styleData(name: string, { statistics, affine, contrast }: Style): Promise<StyleData> {
+export async function styleData(
+  name: string,
+  { statistics, affine, contrast }: Style,
+  { encoderDigest }: StyleReader,
+): Promise<StyleData> {
   const { count, mean, covariance } = statistics;
   return {
     name: name.slice(0, 200),
+    encoder: encoderDigest,
     statistics: {
       cells: Math.max(1, count),
       mean: textOf(await mean.data()),
@@ -33,17 +38,17 @@ export async function styleData(name: string, { statistics, affine, contrast }: 
 export function styleFile(
   name: string,
   styles: readonly { readonly weight: number; readonly style: StyleData }[],
-  { encoderDigest }: StyleReader,
 ): StyleFile {
-  return { format: STYLE_FORMAT, name: name.slice(0, 200), encoder: encoderDigest, styles: [...styles] };
+  return { format: STYLE_FORMAT, name: name.slice(0, 200), styles: [...styles] };
 }
 
 /**
  * Plain data to a style, every number checked.
  * @returns a new style; the caller disposes it
- * @throws Stopped 'style-file' when numbers are missing, infinite, or no statistics
+ * @throws Stopped 'style-file' when another encoder measured it, or numbers are missing, infinite, or no statistics
  */
-export function styleFrom(data: StyleData, { channels }: StyleReader): Style {
+export function styleFrom(data: StyleData, { channels, encoderDigest }: StyleReader): Style {
+  if (data.encoder !== encoderDigest) return refuse(data.name, 'other-networks');
   const damaged = (): never => refuse(data.name, 'damaged');
   const numbers = (text: string, count: number): Float32Array => numbersIn(text, count) ?? damaged();
   // all of it is read before the first tensor is made, so that a refusal leaves none behind
@@ -79,7 +84,6 @@ export function parseStyleFile(text: string, name: string, networks: StyleReader
   const parsed = v.safeParse(StyleFileSchema, json);
   if (!parsed.success) return refuse(name, 'damaged');
   const file = parsed.output;
-  if (file.encoder !== networks.encoderDigest) return refuse(name, 'other-networks');
   if (!file.styles.some(({ weight }) => weight > 0)) return refuse(name, 'damaged');
   for (const { style } of file.styles) disposeStyle(checked(style, name, networks));
   return file;
@@ -89,7 +93,9 @@ function checked(style: StyleData, name: string, networks: StyleReader): Style {
   try {
     return styleFrom(style, networks);
   } catch (error) {
-    if (error instanceof Stopped) return refuse(name, 'damaged'); // by the file's name, not the style's
+    if (error instanceof Stopped && error.failure.code === 'style-file') {
+      return refuse(name, error.failure.why); // by the file's name, not the style's
+    }
     throw error;
   }
 }

@@ -10,6 +10,7 @@ const POSITIVE = v.pipe(v.number(), v.finite(), v.minValue(1));
 
 export const StyleDataSchema = v.strictObject({
   name: SHORT,
+  encoder: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), // sha256 of the encoder that measured it
   statistics: v.strictObject({ cells: POSITIVE, mean: NUMBERS, covariance: NUMBERS }), // its upper triangle
   contrast: v.optional(ContrastSchema),
   affine: v.optional(v.strictObject({ gamma: NUMBERS, beta: NUMBERS })),
@@ -18,7 +19,6 @@ export const StyleDataSchema = v.strictObject({
 export const StyleFileSchema = v.strictObject({
   format: v.literal(STYLE_FORMAT),
   name: SHORT,
-  encoder: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)), // sha256 of the encoder that measured it
   styles: v.pipe(
     v.array(
       v.strictObject({

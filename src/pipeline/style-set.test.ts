@@ -26,10 +26,7 @@ const broken: SetPicture = {
   name: 'broken.jpg',
   open: () => Promise.reject(new Stopped({ code: 'picture-unreadable', name: 'broken.jpg' })),
 };
-const numbers = (mean: number) => {
-  const one = { mean: new Float32Array([mean]), std: new Float32Array([1]) };
-  return one;
-};
+const numbers = (mean: number) => ({ mean: new Float32Array([mean]), std: new Float32Array([1]) });
 
 describe('the middle of a set', () => {
   it('[SS1] is the member with the least sum of distances', () => {

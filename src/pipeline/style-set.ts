@@ -67,14 +67,12 @@ export async function styleSet(
     const middle = styles[typical];
     if (!middle) throw new Stopped({ code: 'bug', message: 'a set without a middle' });
     const pooled = pool(styles.map(({ style }) => style.statistics));
-    const data = await styleData(`${styles.length} pictures`, {
-      statistics: pooled,
-      ...pooledContrast(styles),
-    });
+    const style = { statistics: pooled, ...pooledContrast(styles) };
+    const data = await styleData(`${styles.length} pictures`, style, engine.networks);
     disposeStyle({ statistics: pooled });
     return {
       pooled: data,
-      typical: await styleData(middle.name, middle.style),
+      typical: await styleData(middle.name, middle.style, engine.networks),
       members: styles.map(({ name }, k) => ({
         name,
         distance: distances[k] ?? 0,

@@ -180,9 +180,9 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
         const styles: { weight: number; style: StyleData }[] = [];
         for (const { picture, name, weight } of data.styles) {
           const style = await styleOf(await enginesName(picture), data.styleSize, { signal });
-          styles.push({ weight, style: await styleData(name, style) });
+          styles.push({ weight, style: await styleData(name, style, networks) });
         }
-        send({ type: 'style-file', job: data.job, file: styleFile(data.name, styles, networks) });
+        send({ type: 'style-file', job: data.job, file: styleFile(data.name, styles) });
       });
     case 'read-style':
       return void answer(data.job, async () => {

@@ -27,12 +27,21 @@ export function Portraits({ portrait, norm, title }: PortraitsProps) {
   return (
     <div className="portraits">
       <div className="portrait-choices">
-        <Choice
-          name="After"
-          options={AFTERS.map((one) => [one.after, one.label] as const)}
-          value={after}
-          onChoose={(to) => setAfter(to)}
-        />
+        <div className="segments" role="radiogroup" aria-label="After">
+          {AFTERS.map((one) => (
+            <label key={one.after} className="segment norm">
+              <input
+                type="radio"
+                className="radio"
+                name="portrait-after"
+                aria-label={one.label}
+                checked={one.after === after}
+                onChange={() => setAfter(one.after)}
+              />
+              {one.label}
+            </label>
+          ))}
+        </div>
         <p className="note">
           {title}. 64 channels at a quarter of the picture’s size; after: {what}.
         </p>
@@ -134,33 +143,6 @@ function Drawn({ name, data, draw }: DrawnProps) {
     [data], // `draw` reads nothing else that changes
   );
   return <div role="img" aria-label={name} ref={show} className="drawn" />;
-}
-
-interface ChoiceProps<T extends string> {
-  readonly name: string;
-  readonly options: readonly (readonly [T, string])[];
-  readonly value: T;
-  onChoose(value: T): void;
-}
-
-function Choice<T extends string>({ name, options, value, onChoose }: ChoiceProps<T>) {
-  return (
-    <div className="segments" role="radiogroup" aria-label={name}>
-      {options.map(([option, label]) => (
-        <label key={option} className="segment norm">
-          <input
-            type="radio"
-            className="radio"
-            name={`portrait-${name}`}
-            aria-label={label}
-            checked={option === value}
-            onChange={() => onChoose(option)}
-          />
-          {label}
-        </label>
-      ))}
-    </div>
-  );
 }
 
 /** Mean absolute difference, as it is read. */
