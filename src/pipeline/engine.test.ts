@@ -157,7 +157,7 @@ describe('content = style', () => {
       const content = engine.keep(drawn(photo, 80, 64));
       const plain = await engine.stylise(requestFor(content, content));
       const { pixels } = await engine.stylise(requestFor(content, content, { norm }));
-      expect(largestDifference(pixels.data, plain.pixels.data)).toBeLessThanOrEqual(2);
+      expect(largestDifference(pixels.data, plain.pixels.data)).toBeLessThanOrEqual(1);
     },
   );
 });

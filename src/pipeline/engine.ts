@@ -103,7 +103,7 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
       if (addsDetail) await keepResiduals(networks, photo, partOf(control, 1, works), () => runs.decode++);
       for (const [k, { picture }] of styles.entries()) {
         const part = partOf(control, works - styles.length + k, works);
-        await library.styleOf(picture, request.styleSize, part, tintOf(request));
+        await library.styleFor(request, picture, part, tintOf(request));
       }
       return photo;
     });
@@ -140,7 +140,7 @@ export function createEngine(networks: Networks, { tileSide }: EngineOptions = {
     async stylesOf(request, control) {
       const weighted: WeightedStyle[] = [];
       for (const { picture, weight } of request.styles) {
-        const style = await library.styleOf(picture, request.styleSize, control, tintOf(request));
+        const style = await library.styleFor(request, picture, control, tintOf(request));
         weighted.push({ style, weight });
       }
       return weighted;

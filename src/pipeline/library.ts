@@ -12,7 +12,7 @@ import {
 import { Stopped } from './failure';
 import { opaque, sizeAt, type Pixels, type Size } from './pixels';
 import { coloursOf, recolour, type ColourStatistics } from './recolour';
-import type { PictureId } from './request';
+import type { PictureId, Request } from './request';
 import { PIXEL_LIMIT } from './size';
 
 /** A picture as it was opened; the engine asks for it at the sizes it needs. */
@@ -37,6 +37,11 @@ export interface Library {
   photoOf(picture: PictureId, shortSide: number, control: Control): Promise<EncodedPicture>;
   /** @param tint the picture whose colours the style's picture takes first */
   styleOf(picture: PictureId, shortSide: number, control: Control, tint?: PictureId): Promise<Style>;
+  /**
+   * The style that a picture lends to a request's photo. A photo in its own style is measured as the photo is,
+   * without the noise in its flat parts, so that no norm finds a difference between the two.
+   */
+  styleFor(request: Request, picture: PictureId, control: Control, tint?: PictureId): Promise<Style>;
   /** Statistics of a picture that is not kept; the caller disposes them. */
   measure(source: Source, shortSide: number, control: Control): Promise<Style>;
   coloursOf(picture: PictureId): Promise<ColourStatistics>;
@@ -118,6 +123,13 @@ export function createLibrary(networks: Networks, encodes: () => void, tileSide?
       const style = await measured(tinted, control);
       styles.set(key, style);
       return style;
+    },
+
+    styleFor({ content, contentSize, styleSize }, picture, control, tint) {
+      const itself = picture === content && contentSize === styleSize && tint === undefined;
+      return itself
+        ? library.photoOf(content, contentSize, control)
+        : library.styleOf(picture, styleSize, control, tint);
     },
 
     measure: async (source, shortSide, control) => measured(await drawn(source, shortSide), control),

@@ -110,7 +110,7 @@ export function createLooks(networks: Networks, library: Library): Looks {
         continue;
       }
       for (const { picture, weight } of styles) {
-        const style = await library.styleOf(picture, request.styleSize, control, tintOf(request));
+        const style = await library.styleFor(request, picture, control, tintOf(request));
         const name = `${picture}@${request.styleSize}~${tintOf(request) ?? ''}`;
         parts.push({ edit: await editOf(norm, place, style, name), weight: (share * weight) / total });
         known.push([style, (share * weight) / total]);
