@@ -20,7 +20,7 @@ from .sheets import norms_sheet
 PRESETS_ONLY = "cin"
 NORMS = "in,cin,adain,wct,din"
 FOUR = (
-    "gogh-landscape-in-the-rain,hokusai-lake-suwa-in-the-shinano-province,"
+    "gogh-landscape-in-the-rain,hokusai-waterfall-where-yoshitsune-washed-his-horse,"
     "klimt-design-for-the-stocletfries,boccioni-the-city-rises"
 )
 SWATCHES = ROOT / "public/presets"

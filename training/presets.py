@@ -53,7 +53,7 @@ class Preset(NamedTuple):
 PRESETS = (
     Preset("pd_0554", "Vincent van Gogh", "Landscape in the Rain", 1890),
     Preset("pd_0859", "Claude Monet", "Poplars, Four Trees"),
-    Preset("pd_1686", "Katsushika Hokusai", "Lake Suwa in the Shinano Province"),
+    Preset("pd_1457", "Katsushika Hokusai", "Waterfall Where Yoshitsune Washed His Horse"),
     Preset("pd_0085", "Gustav Klimt", "Design for the Stocletfries"),
     Preset("pd_1891", "Aleksandra Ekster", "Venice", 1915),
     Preset("pd_1551", "Nicholas Roerich", "Himalayas", 1947),
