@@ -41,8 +41,8 @@ test('WebGPU, when asked for, paints by its own kernels what wasm paints', async
   const onGpu = await made('webgpu');
   const [worker] = workersOf(studio.page);
   const labels = await worker?.evaluate(() => [...(self as unknown as { labels: Set<string> }).labels]);
-  expect(labels?.filter((label) => label.startsWith('encoder/'))).toHaveLength(7);
-  expect(labels?.filter((label) => label.startsWith('decoder/'))).toHaveLength(8);
+  expect(labels?.filter((label) => label.startsWith('encoder/'))).toHaveLength(5);
+  expect(labels?.filter((label) => label.startsWith('decoder/'))).toHaveLength(6);
   await expect(studio.controls).toContainText('Runs on the graphics card');
   expect(await difference(onGpu, onWasm)).toBeLessThan(1);
 });
