@@ -9,9 +9,6 @@ teacher, so a step takes a fraction of one of training's.
 from __future__ import annotations
 
 import argparse
-import copy
-import math
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -25,11 +22,13 @@ from .colour_paths import OPPONENT, find_carried, hold
 from .data import Crops, read_pack
 from .export import ExportError
 from .networks import Networks
+from .optimiser import RunningMean, learning_rate, set_rate
 from .restyling import NORMS, Norm, edit
+from .settings import Settings
 
 SHARES = (0.45, 0.2, 0.15, 0.2)  # of NORMS
 WARM_UP = 50  # steps
-MEAN = 0.005  # share of the newest weights in the running mean, which is what is kept
+MEAN_DECAY = 0.995
 SOFT = 9  # px, about what a cell of the features sees
 
 
@@ -73,7 +72,7 @@ class Mending:
         networks.decoder.requires_grad_(True)
         painter.requires_grad_(False)
         self.carried = find_carried(networks)
-        self.mean = copy.deepcopy(networks.decoder).requires_grad_(False)
+        self.mean = RunningMean(networks.decoder, MEAN_DECAY)
         self.random = np.random.RandomState(seed)
         self.photos = Crops(read_pack(data, "content"), seed + 1, 1)
         self.paintings = Crops(read_pack(data, "style"), seed + 2, 1)
@@ -102,21 +101,14 @@ class Mending:
                 shown = painted.clamp(0, 1)
                 target = painted + without_stray(shown, photo, limit) - shown
         loss = F.mse_loss(self.networks.decoder(features), target)
-        self.adam.param_groups[0]["lr"] = rate
+        set_rate([self.adam], rate)
         self.adam.zero_grad()
         loss.backward()
         hold(self.networks, self.carried)
         self.adam.step()
-        with torch.no_grad():
-            for kept, new in zip(self.mean.parameters(), self.networks.decoder.parameters(), strict=True):
-                kept.lerp_(new, MEAN)
+        self.mean.add(self.networks.decoder)
         self.taken += 1
         return loss.item(), F.mse_loss(painted, target).item()
-
-
-def falling(rate: float, steps: int) -> Callable[[int], float]:
-    """A warm-up, and half a cosine down to 0."""
-    return lambda step: rate * min(1, (step + 1) / WARM_UP) * 0.5 * (1 + math.cos(math.pi * step / steps))
 
 
 def main() -> None:
@@ -145,26 +137,26 @@ def main() -> None:
     painter.load_state_dict(run["networks"])
     networks.load_state_dict({**run["networks"], **decoder_of(begin["networks"])})
     mending = Mending(networks, painter, arguments.data, arguments.seed)
-    rate = falling(arguments.learning_rate, arguments.steps)
+    falling = Settings(
+        steps=arguments.steps,
+        anneal_steps=arguments.steps,
+        learning_rate=arguments.learning_rate,
+        last_learning_rate=0,
+        warm_up=WARM_UP,
+    )
     now = before = 0.0
     for step in range(arguments.steps):
-        apart = mending.step(arguments.batch, arguments.crop, arguments.limit, rate(step))
+        apart = mending.step(arguments.batch, arguments.crop, arguments.limit, learning_rate(falling, step))
         now, before = now + 0.02 * (apart[0] - now), before + 0.02 * (apart[1] - before)
         if step % 100 == 99:
             print(
                 f"step {step + 1}: {now / max(before, 1e-12):.2f} of the stray colours' power left",
                 flush=True,
             )
-    networks.decoder.load_state_dict(mending.mean.state_dict())
-    settings = {**begin["settings"], "mended": [*begin["settings"].get("mended", []), how]}
-    torch.save(
-        {
-            **run,
-            "settings": {**run["settings"], "mended": settings["mended"]},
-            "networks": networks.state_dict(),
-        },
-        arguments.out,
-    )
+    networks.decoder.load_state_dict(mending.mean.networks)
+    mended = [*begin["settings"].get("mended", []), how]
+    settings = {**run["settings"], "mended": mended}
+    torch.save({**run, "settings": settings, "networks": networks.state_dict()}, arguments.out)
 
 
 def decoder_of(networks: dict[str, Tensor]) -> dict[str, Tensor]:
