@@ -83,6 +83,13 @@ test('recent styles stay, photo and style swap, and the photo clears', async ({ 
   await expect(studio.result).toBeVisible();
 });
 
+test('two styles that are opened at once are both there', async ({ studio }) => {
+  await studio.openWith(await disc());
+  await Promise.all([studio.openStyle(await ice()), studio.openStyle(await fire())]);
+  await expect(studio.styles.getByRole('radio', { name: /^(fire|ice)\.png/ })).toHaveCount(2);
+  await studio.finished();
+});
+
 test('own styles are there on the next visit, until they are forgotten', async ({ studio }) => {
   await studio.openWith(await disc());
   await studio.openStyle(await ice());

@@ -47,6 +47,21 @@ it('a style that is opened again moves to the front, once', async () => {
   expect(forget).toHaveBeenCalledOnce(); // the second copy
 });
 
+it('of two styles opened at once the newer is chosen, and the older is among the own ones', async () => {
+  const { store, keep, forget } = puppet();
+  let answer: (kept: Awaited<ReturnType<typeof keep>>) => void = () => undefined;
+  keep.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const slow = store.getState().open('style', file('slow.jpg'));
+  await settled();
+  await store.getState().open('style', file('quick.jpg'));
+  answer({ ok: true, picture: 99 as PictureId, size: { width: 1, height: 1 }, preview: bitmap() });
+  await slow;
+  const { style, recentStyles } = store.getState();
+  expect(style?.kind === 'own' && style.own.name).toBe('quick.jpg');
+  expect(recentStyles.map(({ name }) => name)).toEqual(['slow.jpg', 'quick.jpg']);
+  expect(forget).not.toHaveBeenCalled();
+});
+
 it('a style that is opened while the last visit brings it back is there once', async () => {
   const { store } = await withPictures();
   const { open, offerRecent, offerOwn } = store.getState();

@@ -144,25 +144,26 @@ export const createPicturesSlice =
           blob = new Blob(); // a link that is gone reads like an empty file
         }
         const [kept, print] = await Promise.all([stylist.keep(blob, file.name), printOf(file.name, blob)]);
-        if (mine !== lastOpen[slot]) {
-          if (kept.ok) held.letGo(kept.picture, kept.preview);
-          return; // a newer wish
-        }
+        const newest = mine === lastOpen[slot];
         if (!kept.ok) {
+          if (!newest) return;
           opened(slot);
           return set({ notice: { code: 'failed', failure: kept.failure } });
         }
         const { picture: id, size, preview } = kept;
+        const { name, sample = false } = file;
         const known = slot === 'style' && knownIn(get().recentStyles, print);
+        const picture = known || { id, name, size, preview, blob, print, sample };
+        if (known || (slot === 'photo' && !newest)) held.letGo(id, preview);
+        else if (!newest) get().addOwn(picture); // another style was wished for meanwhile; this one stays at hand
+        if (!newest) return;
         if (known) {
-          held.letGo(id, preview);
           opened(slot);
           set({ recentStyles: [known, ...get().recentStyles.filter((one) => one !== known)] });
           takeOwn(known);
           return get().wishFull();
         }
-        const { name, sample = false } = file;
-        adopt(slot, { id, name, size, preview, blob, print, sample });
+        adopt(slot, picture);
         const megapixels = (size.width * size.height) / 1e6;
         opened(slot);
         if (megapixels > LARGE) set({ notice: { code: 'scaled', name: file.name, megapixels } });
