@@ -1,5 +1,5 @@
 import { parsePresetTable } from './models/preset-table';
-import type { PresetItem } from './store/pictures-slice';
+import type { PresetItem } from './store/picture';
 
 /** The names of the styles that ship; none when the list cannot be had: own pictures still work. */
 export async function loadPresetList(): Promise<readonly PresetItem[]> {

@@ -76,7 +76,11 @@ export async function restore(store: AppStore, { photo, setup }: Session, atStar
   const { applySetup, clearUndo } = store.getState();
   const linked = takeLink(store);
   const wanted = linked?.setup ?? setup;
-  const same = photo !== null && store.getState().photo?.blob === photo.blob; // what was painted belongs to it
+  const open = store.getState().photo;
+  const same =
+    photo !== null && // what was painted belongs to it, and another tab may have kept another one
+    open?.blob === photo.blob &&
+    (setup?.photo === undefined || setup.photo === open.print);
   if (wanted) await applySetup(same ? wanted : { ...wanted, regions: [] }, atStart);
   if (linked) tellLeftOut(store, linked);
   clearUndo();

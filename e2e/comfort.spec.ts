@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { accessible } from './pages/axe';
-import { difference, disc, fire, photograph } from './pages/pictures';
+import { difference, disc, fire, photograph, picture } from './pages/pictures';
 import { expect, test } from './pages/test';
 
 /** The headings of "Earlier results", which is closed again. */
@@ -90,6 +90,26 @@ test('the next visit finds photo, style, settings and regions as they were; forg
   await expect(studio.styles.getByRole('radio', { name: /fire\.png/ })).toHaveCount(0);
   await studio.finished();
   expect(await photosOfResults(page)).toEqual(['Results of Evening valley']);
+});
+
+test('a region from a mask file of many megabytes comes back, too', async ({ studio }) => {
+  const { page } = studio;
+  await studio.openWith(await photograph('dust-bowl-home'));
+  await page.getByRole('button', { name: 'Paint regions' }).click();
+  let seed = 1;
+  const byte = () => (seed = (seed * 48271) % 2147483647) & 255;
+  const mask = await picture('mask.png', 1300, 1000, () => [byte(), byte(), byte()]);
+  expect(mask.buffer.length).toBeGreaterThan(3_500_000);
+  await page.getByLabel('Mask file').setInputFiles(mask);
+  await expect(page.getByRole('radio', { name: /Region 1.*not painted yet/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await studio.setNumber('Strength', 60);
+  const strengthIn = (setup: unknown) =>
+    (setup as { settings?: { strength: number } } | null)?.settings?.strength;
+  await expect.poll(async () => strengthIn(await kept(page, 'setup/1'))).toBe(0.6);
+  await page.reload();
+  await expect(studio.strength).toHaveAttribute('aria-valuetext', '60 %');
+  await expect(page.getByRole('button', { name: 'Paint regions: 1 in the picture' })).toBeVisible();
 });
 
 test('what was opened and set before the last visit could be read is kept too', async ({ studio }) => {

@@ -17,6 +17,22 @@ for (const what of ['hangs', 'is ended by the browser without a word'] as const)
   });
 }
 
+test('another engine waits for a photo that takes longer to open than it takes to start', async ({
+  studio,
+}) => {
+  await studio.page.route('**/assets/worker-*.js', async (route) => {
+    const answer = await route.fetch();
+    const slow = `const decode = self.createImageBitmap.bind(self);
+      self.createImageBitmap = (...picture) =>
+        new Promise((resolve) => setTimeout(resolve, 3000)).then(() => decode(...picture));`;
+    await route.fulfill({ response: answer, body: `${await answer.text()};{${slow}}` });
+  });
+  await studio.openWith(await disc());
+  await studio.controls.getByRole('combobox', { name: 'Engine' }).selectOption('wasm');
+  await studio.finished();
+  await expect(studio.page.getByRole('alert')).toHaveCount(0);
+});
+
 test('Stop answers even when the worker hangs', async ({ studio }) => {
   await studio.openWith(await disc());
   await studio.hang();

@@ -1,6 +1,6 @@
 import { useEffect, useState, type DragEvent, type ReactNode } from 'react';
 import { useDropzone } from 'react-dropzone';
-import type { Slot } from '../store/pictures-slice';
+import type { Slot } from '../store/picture';
 import { useApp, useAppStore } from './use-app';
 
 /** Takes pictures dropped anywhere or pasted; while one hovers, the page shows where it would go. */

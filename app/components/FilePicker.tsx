@@ -1,5 +1,5 @@
 import { useRef, type ReactNode, type Ref } from 'react';
-import type { Slot } from '../store/pictures-slice';
+import type { Slot } from '../store/picture';
 import { useAppStore } from './use-app';
 
 interface FilePickerProps {

@@ -5,7 +5,7 @@ import { sizeAt } from '../../src/pipeline/size';
 import { MOST_REGIONS, type PaintedRegion } from '../store/regions-slice';
 import { styleName } from '../store/style';
 import { BrushTools } from './BrushTools';
-import { changedMask, maskSize } from './mask-canvas';
+import { changedMask, maskCanvas, maskFile, maskSize } from './mask-canvas';
 import { useApp, useAppStore } from './use-app';
 
 /** While regions are painted: which one, its style, and the brush. It stands where the other controls do. */
@@ -84,6 +84,12 @@ function RegionTools({ region }: { readonly region: PaintedRegion }) {
   const blob = region.mask?.blob ?? null;
   const change = (how: 'fill' | 'invert' | 'clear'): void =>
     void changedMask(size, blob, how).then((mask) => setMask(region.id, mask));
+  /** One that cannot be drawn goes on as it is, to be refused with the reason. */
+  const take = (mask: File): Promise<boolean> =>
+    maskCanvas(size, mask)
+      .then(maskFile)
+      .catch(() => mask)
+      .then((drawn) => setMask(region.id, drawn));
   return (
     <>
       <p className="slider-note">Paint over the picture, and choose the region’s style under the picture.</p>
@@ -113,7 +119,7 @@ function RegionTools({ region }: { readonly region: PaintedRegion }) {
           aria-label="Mask file"
           onChange={({ currentTarget }) => {
             const [mask] = currentTarget.files ?? [];
-            if (mask) void setMask(region.id, mask);
+            if (mask) void take(mask);
             currentTarget.value = '';
           }}
         />

@@ -1,6 +1,6 @@
 import type { Size } from '../../src/pipeline/size';
 import { scaleOf } from '../store/geometry';
-import type { Picture } from '../store/pictures-slice';
+import type { Picture } from '../store/picture';
 import { showsBarePhoto } from '../store/regions-slice';
 import { PaintLayer } from './PaintLayer';
 import { PicturePane } from './PicturePane';

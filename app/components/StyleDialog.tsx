@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { Dialog, ToggleGroup } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
-import type { PresetItem } from '../store/pictures-slice';
+import { useRef, useState, type ReactNode } from 'react';
+import type { PresetItem } from '../store/picture';
 import { ChooseButton } from './FilePicker';
 import { LoadedTile, OwnTile, PresetTile } from './StyleTiles';
 import { useApp, useAppStore } from './use-app';
@@ -20,12 +20,15 @@ const NONE: readonly string[] = [];
 export function StyleDialog({ title, trigger, chosen = '', taken = NONE, onChoose }: StyleDialogProps) {
   const store = useAppStore();
   const [open, setOpen] = useState(false);
+  const wish = useRef(0); // counts what was chosen here: a picture that opens late is passed over
 
   async function chooseOwn(files: readonly File[]): Promise<void> {
+    const mine = ++wish.current;
     store.getState().dismiss(); // what is told of earlier files
     for (const file of files) {
       const value = await store.getState().offerOwn({ name: file.name, blob: async () => file });
-      if (value !== null) onChoose(value);
+      const newest = mine === wish.current || taken.length > 0; // a blend takes them all
+      if (value !== null && newest) onChoose(value);
     }
   }
 
@@ -54,6 +57,7 @@ export function StyleDialog({ title, trigger, chosen = '', taken = NONE, onChoos
               void chooseOwn(files);
             }}
             onChoose={(value) => {
+              wish.current++;
               if (value !== '') onChoose(value); // '': the chosen one again
               setOpen(false);
             }}

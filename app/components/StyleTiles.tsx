@@ -1,6 +1,6 @@
 import { AudioWaveform, X } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
-import type { Picture as OpenPicture, PresetItem } from '../store/pictures-slice';
+import type { Picture as OpenPicture, PresetItem } from '../store/picture';
 import type { LoadedStyle } from '../store/style';
 import { Picture } from './Picture';
 import { useAppStore } from './use-app';

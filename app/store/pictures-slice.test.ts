@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { PictureId } from '../../src/pipeline/request';
 import { RECENT_STYLES } from './recent';
 import { bitmap, file, puppet, settled, withPictures } from './testing';
@@ -60,6 +60,35 @@ it('of two styles opened at once the newer is chosen, and the older is among the
   expect(style?.kind === 'own' && style.own.name).toBe('quick.jpg');
   expect(recentStyles.map(({ name }) => name)).toEqual(['slow.jpg', 'quick.jpg']);
   expect(forget).not.toHaveBeenCalled();
+});
+
+it('a painter chosen while a style is being opened stays; the style is among the own ones', async () => {
+  const { store, keep } = await withPictures();
+  let answer: (kept: Awaited<ReturnType<typeof keep>>) => void = () => undefined;
+  keep.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const slow = store.getState().open('style', file('slow.jpg'));
+  await settled();
+  store.getState().pickStyle('klimt');
+  expect(store.getState().opening).toBeNull();
+  answer({ ok: true, picture: 99 as PictureId, size: { width: 1, height: 1 }, preview: bitmap() });
+  await slow;
+  const { style, recentStyles } = store.getState();
+  expect(style?.kind === 'preset' && style.preset.id).toBe('klimt');
+  expect(recentStyles.map(({ name }) => name)).toEqual(['slow.jpg']);
+});
+
+it('a file that can no longer be read is told, and keeps nothing else from being offered', async () => {
+  const { store, keep } = await withPictures();
+  const gone = new Blob(['gone']);
+  vi.spyOn(gone, 'arrayBuffer').mockRejectedValue(new DOMException('gone', 'NotReadableError'));
+  const bad = { name: 'gone.jpg', blob: async () => gone };
+  const failure = { code: 'picture-unreadable', name: 'gone.jpg' } as const;
+  keep.mockResolvedValueOnce({ ok: false, failure } as never); // the puppet keeps everything by its type
+  await store.getState().open('photo', bad);
+  expect(store.getState()).toMatchObject({ opening: null, notice: { code: 'failed', failure } });
+  keep.mockResolvedValueOnce({ ok: false, failure } as never);
+  await store.getState().offerRecent([bad, file('good.jpg')]);
+  expect(store.getState().recentStyles.map(({ name }) => name)).toEqual(['good.jpg']);
 });
 
 it('a style that is opened while the last visit brings it back is there once', async () => {
@@ -158,6 +187,8 @@ it('a photo that cannot be opened stays told when the style dropped with it come
   const { store, keep } = await withPictures();
   const failure = { code: 'picture-unreadable', name: 'a.heic' } as const;
   keep.mockResolvedValueOnce({ ok: false, failure } as never); // the puppet keeps everything by its type
+  const size = { width: 4032, height: 3024 }; // of a style nothing is told
+  keep.mockResolvedValueOnce({ ok: true, picture: 98 as PictureId, size, preview: bitmap() });
   await Promise.all([
     store.getState().open('photo', file('a.heic')),
     store.getState().open('style', file('fire.png')),

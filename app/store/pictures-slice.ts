@@ -1,45 +1,15 @@
 import type { StateCreator } from 'zustand/vanilla';
 import type { Stylist } from '../../src/pipeline/client';
-import type { Size } from '../../src/pipeline/size';
 import type { PictureId } from '../../src/pipeline/request';
 import { heldPictures } from './held-pictures';
 import type { Notice } from './notice';
+import type { Picture, PictureFile, PresetItem, Slot } from './picture';
 import { knownIn, printOf, RECENT_STYLES, withRecent } from './recent';
 import { paintedOf, stylesIn, takesStyles } from './regions-slice';
 import { knownToCin, type Style } from './style';
 import type { AppState } from './store';
 
 export { knownToCin, type Style } from './style';
-
-/** A picture the worker knows, with what the page shows of it. */
-export interface Picture {
-  readonly id: PictureId;
-  readonly name: string;
-  readonly size: Size; // upright, px
-  readonly preview: ImageBitmap; // smaller when the picture is large
-  readonly blob: Blob; // as it was opened, to be remembered
-  readonly print: string; // see recent.ts
-  readonly sample?: boolean; // one of the page's own, always at hand
-}
-
-/** A painter's statistics that ship with the page. */
-export interface PresetItem {
-  readonly id: string;
-  readonly artist: string;
-  readonly title: string;
-  readonly year?: number;
-  readonly swatch: string; // path of a small picture
-  readonly knownToCin: boolean; // CIN was trained on this painter
-}
-
-export type Slot = 'photo' | 'style';
-
-/** A file, or what a sample's link gives. */
-export interface PictureFile {
-  readonly name: string;
-  readonly sample?: boolean;
-  blob(): Promise<Blob>;
-}
 
 /** Above this a note says that work is done on a scaled copy, megapixels. */
 const LARGE = 12;
@@ -61,6 +31,8 @@ export interface PicturesSlice {
   /** A style by what stands for it in lists: a preset's id, or a picture's number. */
   styleNamed(value: string): Style | null;
   choose(value: string): void;
+  /** Another style was wished for: one that is still being opened joins the own ones, no more. */
+  passOver(): void;
   /** Photo becomes style and style becomes photo; only a picture of one's own can. */
   swap(): void;
   clearPhoto(): void;
@@ -135,6 +107,7 @@ export const createPicturesSlice =
 
       async open(slot, file) {
         const mine = {};
+        const { wayBack } = get();
         lastOpen = { ...lastOpen, [slot]: mine };
         set({ opening: slot, notice: null });
         let blob: Blob;
@@ -163,10 +136,13 @@ export const createPicturesSlice =
           takeOwn(known);
           return get().wishFull();
         }
-        adopt(slot, picture);
+        const alongside = slot === 'style' && get().wayBack !== wayBack; // of a photo that came meanwhile
+        if (alongside) get().onTheWay(() => adopt(slot, picture));
+        else adopt(slot, picture);
         const megapixels = (size.width * size.height) / 1e6;
         opened(slot);
-        if (megapixels > LARGE) set({ notice: { code: 'scaled', name: file.name, megapixels } });
+        const told = slot === 'style' || get().notice?.code === 'failed';
+        if (megapixels > LARGE && !told) set({ notice: { code: 'scaled', name: file.name, megapixels } });
         get().wishFull();
       },
 
@@ -220,6 +196,11 @@ export const createPicturesSlice =
         take(style);
         if (get().notice?.code !== 'scaled') get().dismiss(); // what is told of an older style is over
         get().wishFull();
+      },
+
+      passOver() {
+        lastOpen = { ...lastOpen, style: {} };
+        opened('style');
       },
 
       swap() {

@@ -1,12 +1,13 @@
-import type { Picture } from './pictures-slice';
+import type { Picture } from './picture';
 
 /** Own styles that stay one click away. */
 export const RECENT_STYLES = 8;
 
-/** What tells a file from all others: its name, and its bytes. */
+/** What tells a file from all others: its name, and its bytes; its name and size where they cannot be read. */
 export async function printOf(name: string, blob: Blob): Promise<string> {
   const { subtle } = globalThis.crypto as { subtle?: SubtleCrypto }; // none on a page that is not secure
-  const digest = subtle ? await subtle.digest('SHA-256', await blob.arrayBuffer()) : new ArrayBuffer(0);
+  const bytes = await blob.arrayBuffer().catch(() => null); // what opens the picture says why
+  const digest = subtle && bytes ? await subtle.digest('SHA-256', bytes) : new ArrayBuffer(0);
   return `${name}/${blob.size}/${new Uint8Array(digest).join()}`;
 }
 

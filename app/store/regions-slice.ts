@@ -110,6 +110,7 @@ export const createRegionsSlice =
       },
 
       pickStyle(value) {
+        get().passOver();
         const region = takesStyles(get());
         if (!region) return get().choose(value);
         if (get().notice?.code === 'missing') get().dismiss(); // told of an older style

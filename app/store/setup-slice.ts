@@ -40,7 +40,9 @@ export const createSetupSlice =
         case 'preset':
           return styleNamed(ref.id);
         case 'picture': {
-          const own = recentStyles.find(({ name }) => name === ref.name);
+          const own =
+            recentStyles.find(({ print }) => print === ref.print) ??
+            recentStyles.find(({ name }) => name === ref.name);
           return own ? styleNamed(String(own.id)) : null;
         }
         case 'data':
@@ -73,7 +75,12 @@ export const createSetupSlice =
     return {
       async setupNow() {
         const wall = wallOf(get());
-        return { ...(await setupOf(get())), ...(wall && { wall }) };
+        const print = get().photo?.print;
+        return {
+          ...(await setupOf(get())),
+          ...(wall && { wall }),
+          ...(print !== undefined && { photo: print }),
+        };
       },
 
       async applySetup({ settings, styles, regions, unpainted, wall }, since = tracked(get())) {
@@ -138,7 +145,7 @@ export const createSetupSlice =
 
       async loadFile(file) {
         set({ notice: null });
-        const text = await file.text();
+        const text = await file.text().catch(() => ''); // which is no style file
         if (looksLikeRecord(text)) {
           const setup = readRecord(text, file.name);
           if ('code' in setup) return set({ notice: { code: 'failed', failure: setup } });

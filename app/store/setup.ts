@@ -31,15 +31,17 @@ const SettingsEntries = v.object({
 });
 const SettingsSchema: v.GenericSchema<unknown, Settings> = SettingsEntries;
 
-/** A style by what can be written down of it. A picture is known by its name only. */
 const NAME = v.pipe(v.string(), v.maxLength(500));
+const PRINT = v.optional(v.pipe(v.string(), v.maxLength(1000)));
+
+/** A style by what can be written down of it: of a picture its name, and what tells it from others of that name. */
 const StyleRefSchema = v.union([
   v.object({ kind: v.literal('preset'), id: v.pipe(v.string(), v.maxLength(200)) }),
-  v.object({ kind: v.literal('picture'), name: NAME }),
+  v.object({ kind: v.literal('picture'), name: NAME, print: PRINT }),
   v.object({ kind: v.literal('data'), data: StyleDataSchema }),
   v.pipe(
     v.object({ kind: v.literal('data'), data: v.object({ name: NAME, levels: v.unknown() }) }),
-    v.transform(({ data: { name } }) => ({ kind: 'picture' as const, name })), // of networks that are no more
+    v.transform(({ data: { name } }) => ({ kind: 'picture' as const, name, print: undefined })), // of networks that are no more
   ),
 ]);
 const Weighted = v.pipe(v.array(v.object({ ref: StyleRefSchema, weight: SHARE })), v.maxLength(6));
@@ -66,6 +68,7 @@ export const SetupSchema = v.object({
   ),
   unpainted: v.optional(v.picklist(['photo', 'styles'] as const), 'photo'),
   wall: v.optional(WallSchema), // none before it was first opened
+  photo: PRINT, // the one that the regions lie on
 });
 
 export type Setup = v.InferOutput<typeof SetupSchema>;
@@ -76,7 +79,7 @@ export function refOf(style: Style): StyleRef {
     case 'preset':
       return { kind: 'preset', id: style.preset.id };
     case 'own':
-      return { kind: 'picture', name: style.own.name };
+      return { kind: 'picture', name: style.own.name, print: style.own.print };
     case 'data':
       return { kind: 'data', data: style.data };
     default:

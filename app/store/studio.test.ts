@@ -167,6 +167,18 @@ describe('a set-up', () => {
     expect(weights(get())).toEqual([0.5, 0.5]);
   });
 
+  it('brings back the right one of two styles of the same name', async () => {
+    const { get } = await blended();
+    await get().open('style', { name: 'image.png', blob: async () => new Blob(['one']) });
+    const { style } = get();
+    await get().open('style', { name: 'image.png', blob: async () => new Blob(['two']) });
+    get().choose(String(style?.picture));
+    const setup = await get().setupNow();
+    get().choose('klimt');
+    await get().applySetup(setup);
+    expect(get().style?.picture).toBe(style?.picture);
+  });
+
   it('leaves alone what the person changed while it was being read', async () => {
     const { get } = await blended();
     get().set({ strength: 0.3, colour: 'only' });

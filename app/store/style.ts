@@ -1,6 +1,6 @@
 import type { StyleData } from '../../src/pipeline/style-schema';
 import type { PictureId } from '../../src/pipeline/request';
-import type { Picture, PresetItem } from './pictures-slice';
+import type { Picture, PresetItem } from './picture';
 
 /** A style that is known by its statistics: from a file, or made of many pictures. */
 export interface LoadedStyle {

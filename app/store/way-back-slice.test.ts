@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PictureId } from '../../src/pipeline/request';
 import { namesShown } from './regions-slice';
 import { bitmap, file, puppet, PRESETS, settled, withResult } from './testing';
 import { OFFERED_MS } from './way-back-slice';
@@ -110,6 +111,27 @@ describe('a photo that went', () => {
     get().swap();
     get().goBack();
     expect(get().photo?.name).toBe('photo.jpg');
+    expect(get().recentStyles.map(({ name }) => name)).toEqual(['style.jpg']);
+  });
+
+  it('is still offered when a style comes that was dropped with the new one, and the style stays', async () => {
+    const { get, paintOne, keep, finish } = await studio();
+    await paintOne();
+    const { photo, regions } = get();
+    let answer: (kept: Awaited<ReturnType<typeof keep>>) => void = () => undefined;
+    const size = { width: 1, height: 1 };
+    keep.mockResolvedValueOnce({ ok: true, picture: 98 as PictureId, size, preview: bitmap() });
+    keep.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const opened = get().open('photo', file('other.jpg'));
+    const style = get().open('style', file('style.jpg'));
+    await opened;
+    answer({ ok: true, picture: 99 as PictureId, size, preview: bitmap() });
+    await style;
+    await finish();
+    expect(namesShown(get())).toEqual(['style.jpg']);
+    expect(get().wayBack).toMatchObject({ after: 'replaced', name: 'photo.jpg' });
+    get().goBack();
+    expect(get()).toMatchObject({ photo, regions });
     expect(get().recentStyles.map(({ name }) => name)).toEqual(['style.jpg']);
   });
 

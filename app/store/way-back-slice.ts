@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand/vanilla';
-import type { Picture } from './pictures-slice';
+import type { Picture } from './picture';
+import { RECENT_STYLES } from './recent';
 import { requestOf, type Result } from './run-slice';
 import type { AppState } from './store';
 import type { LoadedStyle } from './style';
@@ -34,6 +35,7 @@ export interface WayBackSlice {
 
 export const createWayBackSlice: StateCreator<AppState, [], [], WayBackSlice> = (set, get, api) => {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let left: readonly Picture[] = []; // own styles as the change left them
   let moving = false; // the change that is left or gone back to is no next one
 
   function move(change: () => void): void {
@@ -66,6 +68,7 @@ export const createWayBackSlice: StateCreator<AppState, [], [], WayBackSlice> = 
         set({ wayBack: { after, name, ...kept }, ...(goes && { result: null }) });
         change();
       });
+      left = get().recentStyles;
       timer = setTimeout(() => get().lapse(), OFFERED_MS);
     },
 
@@ -75,7 +78,9 @@ export const createWayBackSlice: StateCreator<AppState, [], [], WayBackSlice> = 
       const { wayBack } = get();
       if (!wayBack) return;
       clearTimeout(timer);
-      const { photo, result, recentStyles, loadedStyles, setup, steps } = wayBack;
+      const { photo, result, loadedStyles, setup, steps } = wayBack;
+      const since = get().recentStyles.filter((one) => ![...left, ...wayBack.recentStyles].includes(one));
+      const recentStyles = [...since, ...wayBack.recentStyles].slice(0, RECENT_STYLES);
       move(() => {
         if (photo !== get().photo) get().dropResult();
         set({ ...withWall(setup, get()), photo, recentStyles, loadedStyles, wayBack: null, notice: null });

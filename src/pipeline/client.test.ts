@@ -124,6 +124,24 @@ it('memory that ran out is not tried again with the same job', async () => {
   expect(last().jobs('stylise')).toEqual([]);
 });
 
+it('memory that ran out takes no picture with it that was just being opened', async () => {
+  const { stylist, last } = started();
+  const kept = stylist.keep(new Blob(), 'next.jpg');
+  last().say({ type: 'lost', failure: { code: 'out-of-memory' } });
+  expect(last().jobs('keep')).toHaveLength(1); // told to the new worker
+  last().say({ type: 'kept', job: job(last(), 'keep'), size: { width: 1, height: 1 }, preview: image() });
+  expect(await kept).toMatchObject({ ok: true });
+});
+
+it('where workers keep dying, saving and opening are refused, not left without an answer', async () => {
+  const { stylist, last } = started();
+  for (let i = 0; i < 10; i++) last().die('again');
+  const picture = image();
+  expect(await stylist.save(picture, 'image/png')).toMatchObject({ ok: false, failure: { code: 'bug' } });
+  expect(picture.close).toHaveBeenCalledOnce();
+  expect(await stylist.keep(new Blob(), 'a.jpg')).toMatchObject({ ok: false, failure: { code: 'bug' } });
+});
+
 it('an engine that cannot start fails what waits for it', async () => {
   const { states, last, stylise } = started();
   const outcome = stylise();

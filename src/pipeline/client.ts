@@ -24,8 +24,7 @@ export function connect(open: () => Port): Stylist {
   let loading = false;
   let restart: (gpuFailed: boolean) => void = () => undefined;
   let onState: (state: EngineState) => void = () => undefined;
-  let lastJob = 0;
-  let lastPicture = 0;
+  let [lastJob, lastPicture] = [0, 0];
   let broken: Failure | null = null; // why there is no engine
   let deaths = 0;
   let gpuLosses = 0;
@@ -76,7 +75,7 @@ export function connect(open: () => Port): Stylist {
   }
 
   function lost(failure: Failure): void {
-    fail(failure, (entry) => failure.code !== 'gpu-lost' || !goesAgain(entry));
+    fail(failure, (entry) => !(failure.code === 'gpu-lost' ? goesAgain(entry) : entry.type === 'keep'));
     if (failure.code === 'gpu-lost') gpuLosses++;
     replace(failure);
   }
@@ -90,6 +89,7 @@ export function connect(open: () => Port): Stylist {
   function replace(failure: Failure): void {
     if (++deaths >= PATIENCE) {
       port?.terminate();
+      port = undefined;
       watchdog?.stop();
       fail((broken = failure));
       return onState({ status: 'failed', failure });
@@ -148,7 +148,7 @@ export function connect(open: () => Port): Stylist {
   /** One job: sent, followed, cancelled, settled. */
   function ask<T extends object>({ type, message, read, onProgress, signal, again, transfer = [] }: Ask<T>) {
     return new Promise<Outcome<T>>((resolve) => {
-      const refused = signal?.aborted ? CANCELLED : NEEDS_ENGINE[type] ? broken : null;
+      const refused = signal?.aborted ? CANCELLED : NEEDS_ENGINE[type] || !port ? broken : null;
       if (refused) {
         transfer.forEach(close);
         return resolve({ ok: false, failure: refused });
@@ -183,6 +183,7 @@ export function connect(open: () => Port): Stylist {
 
     keep: (blob, name) =>
       new Promise((resolve) => {
+        if (broken && !port) return resolve({ ok: false, failure: broken });
         const [job, picture] = [nextJob(), nextPicture()];
         pictures.set(picture, { blob, name, job });
         const settle = (answer: Answer): void => {

@@ -160,9 +160,13 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return void start(data);
     case 'keep':
       return void answer(data.job, async () => {
-        const { size, preview, source, close } = await openPicture(data.blob, data.name);
-        const name = engine.then((ready) => ready.keep({ ...source, close }));
-        names.set(data.picture, () => name);
+        const opened = openPicture(data.blob, data.name);
+        const name = Promise.all([opened, engine]).then(([{ source, close }, ready]) =>
+          ready.keep({ ...source, close }),
+        );
+        name.catch(() => undefined); // told as this job's failure
+        names.set(data.picture, () => name); // at once: jobs that were sent again may ask for it already
+        const { size, preview } = await opened;
         send({ type: 'kept', job: data.job, size, preview }, preview);
       });
     case 'keep-preset': {

@@ -1,7 +1,7 @@
 import type { NormId } from '../../../src/pipeline/request';
 import type { Size } from '../../../src/pipeline/size';
 import { paneProgress, type Pane } from '../../store/panes';
-import type { Picture } from '../../store/pictures-slice';
+import type { Picture } from '../../store/picture';
 import type { AppState } from '../../store/store';
 import { PicturePane } from '../PicturePane';
 import { NORMS } from '../sentences';
