@@ -10,7 +10,7 @@ import { strength } from '../src/pipeline/request';
 /** Paints `docs/example.webp`, the README's picture: a drawn landscape and five presets. Run after each new export. */
 
 const PHOTO = fileURLToPath(new URL('../app/samples/valley.webp', import.meta.url));
-const PRESETS = /^(gogh|monet-poplars|hokusai|ekster|twachtman)/;
+const PRESETS = /^(gogh|monet-the-needle|hokusai|ekster|twachtman)/;
 const [WIDTH, HEIGHT, GAP] = [480, 320, 6]; // px, of one picture in the grid
 
 const engine = createEngine(await startNetworks('wasm'));

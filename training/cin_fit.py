@@ -31,7 +31,7 @@ Scored = Literal["choosing", "final"]  # settings of the fit are chosen on other
 class FitSettings:
     steps: int = 48
     batch: int = 1
-    crop: int = 192  # px; what a fit gained on 128 px was gone on held-out photos of 256 px
+    crop: int = 256  # px; what a fit gained on 128 px was gone on held-out photos of 256 px
     photos: int = 48  # training photos at their own scale, the same for every preset; each is met once
     held_out: int = 12  # photos that training never saw, for the scores
     whole: int = 256  # px; the squares that are taken of them

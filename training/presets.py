@@ -52,7 +52,7 @@ class Preset(NamedTuple):
 
 PRESETS = (
     Preset("pd_0554", "Vincent van Gogh", "Landscape in the Rain", 1890),
-    Preset("pd_0859", "Claude Monet", "Poplars, Four Trees"),
+    Preset("pd_1742", "Claude Monet", "The Needle of Étretat, Low Tide"),
     Preset("pd_1457", "Katsushika Hokusai", "Waterfall Where Yoshitsune Washed His Horse"),
     Preset("pd_0085", "Gustav Klimt", "Design for the Stocletfries"),
     Preset("pd_1891", "Aleksandra Ekster", "Venice", 1915),
@@ -80,7 +80,7 @@ PRESETS = (
     Preset("pd_1406", "Oleksandr Bogomazov", "Abstract Composition"),
     Preset("pd_1034", "Marianne North", "Foliage and Flowers of the Burmese Thaw Ka or Soka", 1876),
     Preset("pd_1011", "Kazimir Malevich", "Two Male Figures"),
-    Preset("pd_0907", "John Henry Twachtman", "Morning Glory Pool, Yellowstone"),
+    Preset("pd_1743", "John Henry Twachtman", "Tiger Lilies"),
     Preset("pd_0879", "Joaquín Torres García", "Structure", 1931),
     Preset("pd_0578", "Pierre Bonnard", "Red Roofs in Cannet", 1942),
     Preset("pd_0513", "Mikalojus Čiurlionis", "Allegro, Sonata of the Sea", 1908),

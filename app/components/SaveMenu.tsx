@@ -92,8 +92,8 @@ export function SaveMenu() {
     setSaid(`${what} saved`);
   }
   async function saveStyle(): Promise<void> {
-    const text = await store.getState().styleFileNow();
-    saveText(text, fileName('', styleName(store.getState().style), 'style.json'), 'Style');
+    const name = fileName('', styleName(store.getState().style), 'style.json');
+    saveText(await store.getState().styleFileNow(), name, 'Style');
   }
   async function saveRecord(): Promise<void> {
     const name = pictureName(store.getState(), 'record.json');
