@@ -67,6 +67,7 @@ test('views, all styles, own styles and swapping by keyboard alone', async ({ st
   await expect(page.getByRole('dialog').getByRole('radio', { name: /van Gogh/ })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'All styles' })).toBeFocused(); // a moment after it closed
   await expect(studio.styles.getByRole('radio', { name: /van Gogh/ })).toBeChecked();
   await studio.styles.getByRole('radio', { name: /^fire/ }).focus();
   await page.keyboard.press('Space');
