@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import type { PictureId } from '../../src/pipeline/request';
 import { RECENT_STYLES } from './recent';
-import { bitmap, file, puppet, settled, withPictures } from './testing';
+import { bitmap, file, puppet, settled, withPictures, LATE } from './testing';
 
 it('photo and style together begin a run, in whatever order they come', async () => {
   const { calls } = await withPictures();
@@ -18,17 +18,16 @@ it('an unreadable picture leaves the photo that was there', async () => {
 });
 
 it('of two photos opened at once the newer wins, and the older is let go', async () => {
-  const { store, keep, forget } = puppet();
-  let answer: (kept: Awaited<ReturnType<typeof keep>>) => void = () => undefined;
-  keep.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const { store, keepLate, forget } = puppet();
+  const answer = keepLate();
   const slow = store.getState().open('photo', file('slow.jpg'));
   await settled();
   await store.getState().open('photo', file('quick.jpg'));
   const preview = bitmap();
-  answer({ ok: true, picture: 99 as PictureId, size: { width: 1, height: 1 }, preview });
+  answer(preview);
   await slow;
   expect(store.getState().photo?.name).toBe('quick.jpg');
-  expect(forget).toHaveBeenCalledWith(99);
+  expect(forget).toHaveBeenCalledWith(LATE);
   expect(preview.close).toHaveBeenCalledOnce();
 });
 
@@ -48,13 +47,12 @@ it('a style that is opened again moves to the front, once', async () => {
 });
 
 it('of two styles opened at once the newer is chosen, and the older is among the own ones', async () => {
-  const { store, keep, forget } = puppet();
-  let answer: (kept: Awaited<ReturnType<typeof keep>>) => void = () => undefined;
-  keep.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const { store, keepLate, forget } = puppet();
+  const answer = keepLate();
   const slow = store.getState().open('style', file('slow.jpg'));
   await settled();
   await store.getState().open('style', file('quick.jpg'));
-  answer({ ok: true, picture: 99 as PictureId, size: { width: 1, height: 1 }, preview: bitmap() });
+  answer();
   await slow;
   const { style, recentStyles } = store.getState();
   expect(style?.kind === 'own' && style.own.name).toBe('quick.jpg');
@@ -63,14 +61,13 @@ it('of two styles opened at once the newer is chosen, and the older is among the
 });
 
 it('a painter chosen while a style is being opened stays; the style is among the own ones', async () => {
-  const { store, keep } = await withPictures();
-  let answer: (kept: Awaited<ReturnType<typeof keep>>) => void = () => undefined;
-  keep.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  const { store, keepLate } = await withPictures();
+  const answer = keepLate();
   const slow = store.getState().open('style', file('slow.jpg'));
   await settled();
   store.getState().pickStyle('klimt');
   expect(store.getState().opening).toBeNull();
-  answer({ ok: true, picture: 99 as PictureId, size: { width: 1, height: 1 }, preview: bitmap() });
+  answer();
   await slow;
   const { style, recentStyles } = store.getState();
   expect(style?.kind === 'preset' && style.preset.id).toBe('klimt');

@@ -7,6 +7,9 @@ export const bitmap = (width = 4, height = 3) => ({ width, height, close: vi.fn(
 export const times = { encoding: 1, normalising: 1, decoding: 1 };
 export const file = (name: string) => ({ name, blob: async () => new Blob([name]) });
 
+/** What the worker calls a picture that was opened late. */
+export const LATE = 99 as PictureId;
+
 /** A store over a stylist that answers when it is told to. */
 export function puppet() {
   const calls: {
@@ -28,6 +31,13 @@ export function puppet() {
     preview: bitmap(),
   });
   const keep = vi.fn(async (_blob: Blob, _name: string) => answerKeep());
+  /** The next picture is opened when what is returned is called. */
+  function keepLate() {
+    let answer: (kept: Kept) => void = () => undefined;
+    keep.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    return (preview = bitmap()): void =>
+      answer({ ok: true, picture: LATE, size: { width: 1, height: 1 }, preview });
+  }
   const forget = vi.fn();
   const save = vi.fn<Stylist['save']>(async () => ({
     ok: true,
@@ -59,7 +69,7 @@ export function puppet() {
     save,
   };
   const finished = (image = bitmap()): Finished => ({ ok: true, image, times, grain: 0.75 });
-  return { calls, measures, keep, forget, save, finished, store: createAppStore(stylist) };
+  return { calls, measures, keep, keepLate, forget, save, finished, store: createAppStore(stylist) };
 }
 
 export const PRESETS = [

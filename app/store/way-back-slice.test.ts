@@ -115,17 +115,16 @@ describe('a photo that went', () => {
   });
 
   it('is still offered when a style comes that was dropped with the new one, and the style stays', async () => {
-    const { get, paintOne, keep, finish } = await studio();
+    const { get, paintOne, keep, keepLate, finish } = await studio();
     await paintOne();
     const { photo, regions } = get();
-    let answer: (kept: Awaited<ReturnType<typeof keep>>) => void = () => undefined;
     const size = { width: 1, height: 1 };
     keep.mockResolvedValueOnce({ ok: true, picture: 98 as PictureId, size, preview: bitmap() });
-    keep.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+    const answer = keepLate();
     const opened = get().open('photo', file('other.jpg'));
     const style = get().open('style', file('style.jpg'));
     await opened;
-    answer({ ok: true, picture: 99 as PictureId, size, preview: bitmap() });
+    answer();
     await style;
     await finish();
     expect(namesShown(get())).toEqual(['style.jpg']);
